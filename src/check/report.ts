@@ -1,0 +1,72 @@
+/** The report: the stable contract of `check --format json` (schema/report.schema.json). */
+
+export const TIERS = ['symbolic', 'exact', 'certified', 'numeric', 'assumed'] as const;
+/** Strength of evidence, strongest first. */
+export type Tier = (typeof TIERS)[number];
+export type Status = 'holds' | 'fails' | 'undecided';
+export type Verdict = 'holds' | 'not-applicable' | 'undecided' | 'contradiction';
+
+/** A claimed number: exact "p/q", a rigorous enclosure, a one-sided bound, or an approximation with its residual. */
+export type Quantity =
+  | { readonly exact: string }
+  | { readonly lower: number; readonly upper: number }
+  | { readonly upper: number }
+  | { readonly lower: number }
+  | { readonly approx: number; readonly residual: number };
+
+export interface ObligationReport {
+  readonly id: string;
+  readonly status: Status;
+  readonly tier: Tier;
+  /** one sentence: why */
+  readonly detail: string;
+  /** data that replays a `fails`; null otherwise */
+  readonly witness: unknown;
+  /** data that a separate checker re-verifies, where there is one */
+  readonly certificate?: unknown;
+  /** named figures: margins, norms, ranks */
+  readonly figures?: Readonly<Record<string, Quantity | string | number>>;
+  readonly seconds: number;
+}
+
+/** MATH.md §4: a bound on the gap at this point, each constant named. */
+export interface RobustBound {
+  readonly id: 'R1' | "R1'";
+  readonly formula: string;
+  readonly bound: Quantity | null;
+  readonly tier: Tier;
+  readonly constants: Readonly<Record<string, Quantity>>;
+  readonly detail: string;
+}
+
+export interface ResultReport {
+  readonly result: string;
+  readonly verdict: Verdict;
+  readonly tier: Tier;
+  readonly left?: Quantity;
+  readonly right?: Quantity;
+  readonly attained?: boolean | null;
+  readonly gap?: { readonly upper: number | string; readonly lower?: number; readonly bound: number | null };
+  readonly robust?: readonly RobustBound[];
+  readonly obligations: readonly ObligationReport[];
+  /** what follows, in words */
+  readonly meaning: string;
+}
+
+export interface Report {
+  readonly everymin: string;
+  readonly seed: number;
+  readonly backend: { readonly name: string; readonly precision: string };
+  readonly instance: {
+    readonly name: string;
+    readonly file: string | null;
+    readonly sha256: string | null;
+    readonly m: number;
+    readonly dx: number;
+    readonly dy: number;
+    readonly parameters: number;
+    readonly model: string;
+    readonly loss: string;
+  };
+  readonly results: readonly ResultReport[];
+}

@@ -1,0 +1,27 @@
+import type { Graph } from '../symbolic/graph.ts';
+
+/**
+ * ℓ(q, y) for one sample: groups `q` (prediction, dy numbers) and `y` (target, dy numbers), one output.
+ * Values and gradients in every arithmetic come from the graph.
+ */
+export interface Loss {
+  readonly kind: string;
+  readonly dy: number;
+  readonly graph: Graph;
+  /** how the loss is written, for people: "‖q − y‖²" */
+  readonly formula: string;
+  /**
+   * For the named losses: a proof that ℓ(·, y) is convex and differentiable for every target allowed by
+   * `targets`, as curvature rules over the graph that the checker of `symbolic/` re-verifies.
+   */
+  readonly named: boolean;
+  /** what a row of targets must satisfy (cross-entropy: non-negative, sums to 1; hinge: ±1) */
+  readonly targets: TargetRule;
+  /** strong convexity μ and smoothness β of ℓ(·, y) in the Euclidean norm where known: squared μ = β = 2 */
+  readonly strongConvexity?: number;
+  readonly smoothness?: number;
+  /** a known lower bound of ℓ over all q and allowed y (0 for every named loss) */
+  readonly lowerBound?: number;
+}
+
+export type TargetRule = 'real' | 'distribution' | 'sign';
