@@ -68,5 +68,7 @@ export interface Report {
     readonly model: string;
     readonly loss: string;
   };
+  /** true when the deadline passed: what it left open is `undecided` */
+  readonly timedOut?: boolean;
   readonly results: readonly ResultReport[];
 }

@@ -1,0 +1,178 @@
+import type { ObligationReport, ResultReport, RobustBound, Status, Verdict } from '../../check/report.ts';
+import { displayWidth, padEnd, wrap } from './layout.ts';
+import type { Ink, Paint } from './paint.ts';
+import { boundText, exactText, namedText, quantityText } from './quantity.ts';
+
+/** How a result is spoken of. */
+export interface ResultWords {
+  /** "Theorem 1" */
+  readonly title?: string;
+  /** what it says, in a phrase */
+  readonly phrase?: string;
+  /** its right-hand side: "inf L_θ(α) over α" */
+  readonly right?: string;
+}
+
+export interface ResultStyle {
+  readonly width: number;
+  /** makes any text safe to print */
+  readonly text: (value: string) => string;
+  readonly paint: Paint;
+  readonly words: ResultWords | undefined;
+}
+
+const VERDICT: Readonly<Record<Verdict, { readonly says: string; readonly ink: Ink }>> = {
+  holds: { says: 'holds', ink: 'green' },
+  'not-applicable': { says: 'does not apply', ink: 'red' },
+  undecided: { says: 'undecided', ink: 'yellow' },
+  contradiction: { says: 'CONTRADICTION', ink: 'red' },
+};
+const MARK: Readonly<Record<Status, { readonly sign: string; readonly ink: Ink }>> = {
+  holds: { sign: '✓', ink: 'green' },
+  fails: { sign: '✗', ink: 'red' },
+  undecided: { sign: '?', ink: 'yellow' },
+};
+const PHRASE_COLUMN = 44;
+
+/** The lines of one result. */
+export function resultLines(result: ResultReport, style: ResultStyle): string[] {
+  const rows = [
+    ...result.obligations.map((obligation) => obligationRow(obligation, style)),
+    ...numberRows(result, style),
+    ...(result.robust ?? []).map((bound) => robustRow(bound, style)),
+  ];
+  const labelWidth = Math.min(24, Math.max(0, ...rows.map((row) => displayWidth(row.label)))) + 2;
+  return [
+    ...headLines(result, style),
+    ...rows.flatMap((row) => rowLines(row, labelWidth, style)),
+    ...meaningLines(result, style),
+  ];
+}
+
+/** A label, a sentence beside it with notes below, and the tier at the right edge. */
+interface Row {
+  readonly sign: string;
+  readonly ink: Ink | undefined;
+  readonly label: string;
+  readonly detail: string;
+  readonly notes: readonly string[];
+  readonly tier: string;
+}
+
+function headLines(result: ResultReport, { width, text, paint, words }: ResultStyle): string[] {
+  const title = text(words?.title ?? spoken(result.result, true));
+  const { says, ink } = VERDICT[result.verdict];
+  const tier = result.verdict === 'holds' ? ` (${result.tier})` : '';
+  const painted = `${paint('bold', title)}  ${paint(ink, says)}${tier}`;
+  const phrase = text(words?.phrase ?? '');
+  if (phrase === '') return [painted];
+  const used = displayWidth(`${title}  ${says}${tier}`);
+  const column = Math.max(PHRASE_COLUMN, used + 2);
+  if (column + displayWidth(phrase) <= width) return [painted + ' '.repeat(column - used) + phrase];
+  return [painted, ...wrap(phrase, width - 2).map((line) => `  ${line}`)];
+}
+
+function obligationRow(obligation: ObligationReport, { text }: ResultStyle): Row {
+  const { sign, ink } = MARK[obligation.status];
+  const figures = Object.entries(obligation.figures ?? {}).map(([name, value]) => namedText(name, value));
+  return {
+    sign: text(sign),
+    ink,
+    label: text(spoken(obligation.id, false)),
+    detail: text(obligation.detail),
+    notes: figures.length === 0 ? [] : [text(figures.join('; '))],
+    tier: obligation.status === 'undecided' ? 'undecided' : obligation.tier,
+  };
+}
+
+function numberRows(result: ResultReport, { text, words }: ResultStyle): Row[] {
+  const row = (label: string, detail: string): Row => ({
+    sign: ' ',
+    ink: undefined,
+    label: text(label),
+    detail: text(detail),
+    notes: [],
+    tier: '',
+  });
+  const rows: Row[] = [];
+  if (result.left) rows.push(row('L(θ)', quantityText(result.left)));
+  if (result.right) {
+    const attained =
+      result.attained === true ? ', attained' : result.attained === false ? ', not attained' : '';
+    rows.push(row(words?.right ?? 'right-hand side', quantityText(result.right) + attained));
+  }
+  if (result.gap) {
+    const { upper, lower, bound } = result.gap;
+    const gap =
+      typeof upper === 'string'
+        ? exactText(upper)
+        : quantityText(lower === undefined || lower <= 0 ? { upper } : { lower, upper });
+    const allowed = bound === null ? '' : `; the theory allows at most ${boundText(bound, 'up')} here`;
+    rows.push(row('gap', gap + allowed));
+  }
+  return rows;
+}
+
+function robustRow(robust: RobustBound, { text }: ResultStyle): Row {
+  const id = robust.id.replace("'", '′');
+  const constants = Object.entries(robust.constants).map(([name, value]) => namedText(name, value));
+  const head =
+    robust.bound === null
+      ? robust.detail
+      : `gap ${relation(quantityText(robust.bound))}   from ${robust.formula}`;
+  const notes = [...(constants.length === 0 ? [] : [constants.join('; ')])];
+  if (robust.bound !== null && robust.detail !== '') notes.push(robust.detail);
+  return {
+    sign: ' ',
+    ink: undefined,
+    label: text(id),
+    detail: text(head),
+    notes: notes.map(text),
+    tier: robust.bound === null ? 'no bound' : robust.tier,
+  };
+}
+
+/** A bound of any shape bounds the gap from above. */
+function relation(text: string): string {
+  return text.startsWith('≤') ? text : `≤ ${text.replace(/^≈ /, '')}`;
+}
+
+const TIER_WIDTH = 'undecided'.length + 1;
+
+function rowLines(row: Row, labelWidth: number, { width, paint }: ResultStyle): string[] {
+  const margin = 4 + labelWidth;
+  const room = Math.max(20, width - margin - TIER_WIDTH - 2);
+  const [first = '', ...rest] = wrap(row.detail, room);
+  const label = padEnd(row.label, labelWidth);
+  // A label that is wider than its column has a line of its own.
+  const own = displayWidth(row.label) > labelWidth;
+  const sign = row.ink === undefined ? row.sign : paint(row.ink, row.sign);
+  const tier = row.tier === '' ? '' : paint('cyan', row.tier.padStart(TIER_WIDTH + 2));
+  const indent = ' '.repeat(margin);
+  const body = row.tier === '' ? first : padEnd(first, room);
+  return [
+    ...(own ? [`  ${sign} ${row.label}`, indent + body + tier] : [`  ${sign} ${label}${body}${tier}`]),
+    ...rest.map((line) => indent + line),
+    ...row.notes.flatMap((note) => wrap(note, room)).map((line) => indent + paint('dim', line)),
+  ];
+}
+
+function meaningLines(result: ResultReport, { width, text, paint }: ResultStyle): string[] {
+  const lines = wrap(text(result.meaning), width - 2);
+  const alarm =
+    result.verdict === 'contradiction'
+      ? wrap(
+          text(
+            'Every hypothesis holds and the conclusion fails: an error in everymin or in the paper. Please report it.',
+          ),
+          width - 2,
+        ).map((line) => `  ${paint('red', line)}`)
+      : [];
+  return [...(result.meaning === '' ? [] : lines.map((line) => `  ${line}`)), ...alarm];
+}
+
+/** "assumption-1" → "assumption 1". */
+function spoken(id: string, capital: boolean): string {
+  const words = id.replaceAll('-', ' ');
+  return capital ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+}
