@@ -5,7 +5,7 @@ import { liftSolve } from './modular-lifting.ts';
 import { modularPrime } from './modular-prime.ts';
 
 /** Up to this many rows fraction-free elimination is used (measured: p-adic lifting wins beyond). */
-const FRACTION_FREE_ROWS = 12;
+const FRACTION_FREE_ROWS = 20;
 const PRIMES_TRIED = 3;
 
 /** Solves B·x = c over Q for each c in `right`; undefined exactly when B (r × r, integers) is singular. */
