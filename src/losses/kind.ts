@@ -6,6 +6,8 @@ export interface LossKind {
   readonly type: string;
   /** JSON Schema (draft 2020-12) of the loss object */
   readonly schema: Readonly<Record<string, unknown>>;
+  /** Loads what `build` needs for this object (the expression parser); absent where nothing is needed. Await it first. */
+  prepare?(spec: unknown): Promise<void>;
   /** Builds the loss for predictions in R^dy. Throws SpecError with a path below `path`. */
   build(spec: unknown, path: string, dy: number): Loss;
 }

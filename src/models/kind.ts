@@ -6,6 +6,8 @@ export interface ModelKind {
   readonly type: string;
   /** JSON Schema (draft 2020-12) of the model object; may refer to "#/$defs/…" of the instance schema */
   readonly schema: Readonly<Record<string, unknown>>;
+  /** Loads what `build` needs for this object (the expression parser); absent where nothing is needed. Await it first. */
+  prepare?(spec: unknown): Promise<void>;
   /** Builds the model from an object that satisfies `schema`. Throws SpecError with a path below `path`. */
   build(spec: unknown, path: string): Model;
 }

@@ -47,11 +47,20 @@ export interface Graph {
   readonly groups: Readonly<Record<string, number>>;
 }
 
-export const argumentsOf = (node: Node): readonly NodeId[] => ('args' in node ? node.args : []);
+const none: readonly NodeId[] = Object.freeze([]);
+export const argumentsOf = (node: Node): readonly NodeId[] => ('args' in node ? node.args : none);
 
-/** Builds a graph; equal nodes are shared and constants are folded exactly (no other rewriting). */
+/** Operations that are not defined, or not Lipschitz, on all of R; a zero factor must not hide them. */
+export const isPartial = (node: Node): boolean =>
+  node.op === 'quotient' || node.op === 'log' || node.op === 'sqrt';
+
+/**
+ * Builds a graph; equal nodes are shared and constants are folded exactly (no other rewriting).
+ * A product with 0 is folded only where the other factor is defined everywhere: 0·log(t) stays.
+ */
 export class GraphBuilder {
   readonly #nodes: Node[] = [];
+  readonly #partial: boolean[] = [];
   readonly #known = new Map<string, NodeId>();
   readonly #groups: Record<string, number>;
 
@@ -77,6 +86,7 @@ export class GraphBuilder {
     if (known !== undefined) return known;
     const id = this.#nodes.length;
     this.#nodes.push(Object.freeze(node));
+    this.#partial.push(isPartial(node) || argumentsOf(node).some((argument) => this.#partial[argument]));
     this.#known.set(key, id);
     return id;
   }
@@ -120,19 +130,33 @@ export class GraphBuilder {
   /** Σ_k left[k]·right[k] */
   dot(left: readonly NodeId[], right: readonly NodeId[]): NodeId {
     if (left.length !== right.length) throw new RangeError('GraphBuilder.dot: lengths differ');
-    if (left.length === 0) return this.constant(0);
-    if (left.length === 1) return this.product(left[0]!, right[0]!);
-    return this.#add({ op: 'dot', args: left.flatMap((argument, k) => [argument, right[k]!]) });
+    let folded = Rational.zero;
+    const rest: NodeId[] = [];
+    for (let k = 0; k < left.length; k++) {
+      const a = this.#constant(left[k]!);
+      const b = this.#constant(right[k]!);
+      if (a && b) folded = folded.add(a.mul(b));
+      else if (!this.#vanishes(left[k]!, right[k]!)) rest.push(left[k]!, right[k]!);
+    }
+    const terms = folded.isZero && rest.length > 0 ? [] : [this.constant(folded)];
+    if (rest.length === 2) terms.unshift(this.product(rest[0]!, rest[1]!));
+    else if (rest.length > 2) terms.unshift(this.#add({ op: 'dot', args: rest }));
+    return this.sum(...terms);
   }
 
   product(a: NodeId, b: NodeId): NodeId {
     const left = this.#constant(a);
     const right = this.#constant(b);
     if (left && right) return this.constant(left.mul(right));
-    if (left?.isZero || right?.isZero) return this.constant(0);
+    if (this.#vanishes(a, b)) return this.constant(0);
     if (left?.equals(Rational.one)) return b;
     if (right?.equals(Rational.one)) return a;
     return this.#add({ op: 'product', args: [a, b] });
+  }
+
+  #vanishes(a: NodeId, b: NodeId): boolean {
+    const zero = (id: NodeId) => this.#constant(id)?.isZero === true;
+    return (zero(a) && !this.#partial[b]) || (zero(b) && !this.#partial[a]);
   }
 
   /** Throws a RangeError when b is the constant 0. */
@@ -156,23 +180,73 @@ export class GraphBuilder {
     if (!Number.isInteger(exponent) || Math.abs(exponent) > 1000)
       throw new RangeError(`GraphBuilder.power: exponent ${exponent}`);
     if (exponent < 0) return this.quotient(this.constant(1), this.power(a, -exponent));
-    if (exponent === 0) return this.constant(1);
+    if (exponent === 0) return this.sum(this.constant(1), this.product(this.constant(0), a));
     if (exponent === 1) return a;
     const value = this.#constant(a);
     return value ? this.constant(value.pow(exponent)) : this.#add({ op: 'power', args: [a], exponent });
   }
 
   unary(op: Unary, a: NodeId): NodeId {
+    const value = this.#constant(a);
+    if (value && op === 'abs') return this.constant(value.abs());
+    if (value && op === 'relu') return this.constant(value.sign > 0 ? value : Rational.zero);
     return this.#add({ op, args: [a] });
   }
 
   extremum(op: 'max' | 'min', a: NodeId, b: NodeId): NodeId {
+    const left = this.#constant(a);
+    const right = this.#constant(b);
+    if (left && right) return left.cmp(right) >= 0 === (op === 'max') ? a : b;
     return this.#add({ op, args: [a, b] });
   }
 
   logsumexp(args: readonly NodeId[]): NodeId {
     if (args.length === 0) throw new RangeError('GraphBuilder.logsumexp: no arguments');
     return this.#add({ op: 'logsumexp', args: [...args] });
+  }
+
+  /**
+   * Rebuilds another graph in this one, each of its variables replaced by a node of this one (a constant, or a variable
+   * of another place); returns the nodes of its outputs. Cost: linear.
+   */
+  embed(graph: Graph, replace: (group: string, index: number) => NodeId): NodeId[] {
+    const image: NodeId[] = [];
+    for (const node of graph.nodes) {
+      if (node.op === 'variable') image.push(replace(node.group, node.index));
+      else image.push(this.apply(node, node.op === 'constant' ? [] : node.args.map((each) => image[each]!)));
+    }
+    return graph.outputs.map((output) => image[output]!);
+  }
+
+  /** The operation of `node` on other arguments, nodes of this graph. */
+  apply(node: Node, args: readonly NodeId[]): NodeId {
+    const first = args[0]!;
+    switch (node.op) {
+      case 'constant':
+        return this.constant(node.value);
+      case 'variable':
+        return this.variable(node.group, node.index);
+      case 'sum':
+        return this.sum(...args);
+      case 'dot':
+        return this.dot(
+          args.filter((_, k) => k % 2 === 0),
+          args.filter((_, k) => k % 2 === 1),
+        );
+      case 'product':
+        return this.product(first, args[1]!);
+      case 'quotient':
+        return this.quotient(first, args[1]!);
+      case 'power':
+        return this.power(first, node.exponent);
+      case 'max':
+      case 'min':
+        return this.extremum(node.op, first, args[1]!);
+      case 'logsumexp':
+        return this.logsumexp(args);
+      default:
+        return this.unary(node.op, first);
+    }
   }
 
   build(outputs: readonly NodeId[]): Graph {
