@@ -36,6 +36,29 @@ export class Tensor {
     return new Tensor(shape, undefined, values);
   }
 
+  /** The entries of all `parts`, one after the other; kept as floats when every part is. */
+  static concat(shape: readonly number[], parts: readonly Tensor[]): Tensor {
+    if (!parts.every((part) => part.#floats)) {
+      return new Tensor(
+        shape,
+        undefined,
+        parts.flatMap((part) => part.rationals()),
+      );
+    }
+    const values = new Float64Array(parts.reduce((total, part) => total + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      values.set(part.#floats!, at);
+      at += part.length;
+    }
+    return new Tensor(shape, values, undefined);
+  }
+
+  /** The same entries in another shape of the same length. */
+  reshape(shape: readonly number[]): Tensor {
+    return new Tensor(shape, this.#floats, this.#rationals);
+  }
+
   /** The exact value of entry i in row-major order. */
   rational(i: number): Rational {
     this.#bounds(i);
