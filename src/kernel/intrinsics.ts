@@ -1,0 +1,70 @@
+/**
+ * What the trusted modules use of JavaScript itself, captured when they are loaded (trusted).
+ *
+ * A program that later replaces Map.prototype.get, puts a setter on Array.prototype[0], or swaps an iterator, must not
+ * be able to forge a term or a theorem. So trusted code reads lists by index, appends through own properties, keeps
+ * its tables in maps that carry their methods with them, and never iterates with for-of or spread.
+ */
+import { Rational } from './rational.ts';
+
+export class KernelError extends Error {
+  override readonly name = 'KernelError';
+}
+
+export const freeze = Object.freeze;
+freeze(Rational);
+freeze(Rational.prototype);
+export const max = Math.max;
+const defineOwn = Object.defineProperty;
+export const isRational = Rational.is;
+const mapMethods = { get: Map.prototype.get, set: Map.prototype.set, has: Map.prototype.has };
+const call = Function.prototype.call;
+export const sortStrings = call.bind(Array.prototype.sort) as unknown as (list: string[]) => string[];
+export const joinStrings = call.bind(Array.prototype.join) as unknown as (
+  list: string[],
+  by: string,
+) => string;
+
+/** A map that keeps the methods it was born with. */
+export function table<V>(): Map<string, V> {
+  const map = new Map<string, V>();
+  defineOwn(map, 'get', { value: mapMethods.get });
+  defineOwn(map, 'set', { value: mapMethods.set });
+  defineOwn(map, 'has', { value: mapMethods.has });
+  return map;
+}
+
+/** list.push(value) that no setter on Array.prototype can intercept. */
+export function append<V>(list: V[], value: V): void {
+  const own: PropertyDescriptor & { __proto__: null } = {
+    __proto__: null,
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  };
+  defineOwn(list, list.length, own);
+}
+
+/** [f(list[0]), f(list[1]), …]; the short cases are literals because they are fast and cannot be intercepted. */
+export function each<A, B>(list: readonly A[], f: (item: A) => B): readonly B[] {
+  switch (list.length) {
+    case 0:
+      return [];
+    case 1:
+      return [f(list[0]!)];
+    case 2:
+      return [f(list[0]!), f(list[1]!)];
+    case 3:
+      return [f(list[0]!), f(list[1]!), f(list[2]!)];
+    default: {
+      const out: B[] = [];
+      for (let i = 0; i < list.length; i++) append(out, f(list[i]!));
+      return out;
+    }
+  }
+}
+
+export function need(holds: boolean, message: () => string): asserts holds {
+  if (!holds) throw new KernelError(message());
+}

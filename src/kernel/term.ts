@@ -1,0 +1,1050 @@
+/**
+ * Sorts and terms of the one language in which everything is stated (trusted).
+ *
+ *   Sort ::= Nat | Real | Prop | Fin(n) | Π(x : A). B          n a term of sort Nat
+ *   Term ::= variable | number | operation(args) | f(x) | x ↦ t
+ *
+ * What this module promises:
+ * - Only it makes a Sort or a Term. Both are frozen, and no term is ill-sorted: each constructor checks, and throws
+ *   KernelError "rule: expected X but received Y".
+ * - `a.id === b.id` exactly when a and b are the same up to the names of bound variables. Binders are de Bruijn
+ *   indices inside and never seen from outside, so nothing can be captured; no term with a dangling index leaves.
+ * - Sorts are compared modulo the arithmetic of naturals: Fin(a + b) is Fin(b + a). `a.id === b.id` again.
+ * - An abstraction that is applied is reduced at once, and so is `val` of a constructed index.
+ * - A definition names a closed abstraction built from what was there before, so none is cyclic; it unfolds to it.
+ *
+ * Intrinsics are captured when this module is loaded, and lists are read by index, so that a later change of
+ * Map.prototype or Array.prototype changes nothing here.
+ *
+ * Conventions for total operations: inv(0) = 0, sqrt(x) = 0 for x < 0; `partial` is some number where the function is
+ * not differentiable. Every index set Fin(n) may be empty.
+ */
+import {
+  append,
+  each,
+  freeze,
+  isRational,
+  joinStrings,
+  max,
+  need,
+  sortStrings,
+  table,
+} from './intrinsics.ts';
+import { Rational } from './rational.ts';
+
+export { KernelError } from './intrinsics.ts';
+
+export type SortKind = 'Nat' | 'Real' | 'Prop' | 'Fin' | 'Pi';
+export type TermKind = 'variable' | 'number' | 'operation' | 'apply' | 'lambda' | 'bound';
+
+// ------------------------------------------------------------------------------------------- the two classes
+
+const TOKEN: unique symbol = Symbol('kernel');
+
+// Set once by the classes' static blocks: the only way to see below a binder.
+let looseOfSort: (sort: Sort) => number;
+let rawCodomain: (sort: Sort) => Sort;
+let looseOf: (term: Term) => number;
+let rawBody: (term: Term) => Term;
+let indexOf: (term: Term) => number;
+let freeOf: (term: Term) => readonly Term[];
+let freeOfSort: (sort: Sort) => readonly Term[];
+
+/** A sort. Equal sorts have equal `id`. */
+export class Sort {
+  readonly id: number;
+  readonly kind: SortKind;
+  /** n of Fin(n); null otherwise */
+  readonly dimension: Term | null;
+  /** A of Π(x : A). B; null otherwise */
+  readonly domain: Sort | null;
+  /** B of Π(x : A). B where it does not depend on x; null otherwise. See `codomainAt`. */
+  readonly codomain: Sort | null;
+  /** the suggested name of x in Π(x : A). B */
+  readonly hint: string;
+  readonly #codomain: Sort | null;
+  readonly #loose: number;
+  #free: readonly Term[] | undefined;
+
+  static {
+    looseOfSort = (sort) => sort.#loose;
+    rawCodomain = (sort) => sort.#codomain!;
+    freeOfSort = (sort) => {
+      if (sort.#free === undefined) {
+        let free: readonly Term[] = [];
+        if (sort.dimension) free = union(free, freeOf(sort.dimension));
+        if (sort.domain) free = union(free, freeOfSort(sort.domain));
+        if (sort.#codomain) free = union(free, freeOfSort(sort.#codomain));
+        sort.#free = freeze(free);
+      }
+      return sort.#free;
+    };
+  }
+
+  constructor(
+    token: typeof TOKEN,
+    id: number,
+    kind: SortKind,
+    dimension: Term | null,
+    domain: Sort | null,
+    raw: Sort | null,
+    flat: Sort | null,
+    hint: string,
+    loose: number,
+  ) {
+    need(token === TOKEN && new.target === Sort, () => 'Sort: expected a constructor of the kernel');
+    this.id = id;
+    this.kind = kind;
+    this.dimension = dimension;
+    this.domain = domain;
+    this.codomain = flat;
+    this.hint = hint;
+    this.#codomain = raw;
+    this.#loose = loose;
+    freeze(this);
+  }
+
+  /** A sort really made by the kernel (not a look-alike). */
+  static is(value: unknown): value is Sort {
+    return typeof value === 'object' && value !== null && #loose in value;
+  }
+
+  toString(): string {
+    return describeSort(this);
+  }
+}
+
+/** A term. Terms that differ only in the names of bound variables have equal `id`. */
+export class Term {
+  readonly id: number;
+  readonly kind: TermKind;
+  readonly sort: Sort;
+  /** of a variable or an operation; of a lambda, the suggested name of what it binds */
+  readonly name: string;
+  /** the literal; null unless kind is `number` */
+  readonly value: Rational | null;
+  /** the arguments of an operation, or [function, argument] of an application */
+  readonly args: readonly Term[];
+  readonly #body: Term | null;
+  readonly #index: number;
+  readonly #loose: number;
+  #free: readonly Term[] | undefined;
+
+  static {
+    looseOf = (term) => term.#loose;
+    rawBody = (term) => term.#body!;
+    indexOf = (term) => term.#index;
+    freeOf = (term) => {
+      if (term.#free === undefined) {
+        let free: readonly Term[] = [];
+        if (term.kind === 'variable') free = union([term], freeOfSort(term.sort));
+        else if (term.kind === 'bound') free = freeOfSort(term.sort);
+        else if (term.kind === 'lambda') {
+          free = union(freeOfSort(term.sort.domain!), freeOf(term.#body!));
+        } else for (let i = 0; i < term.args.length; i++) free = union(free, freeOf(term.args[i]!));
+        term.#free = freeze(free);
+      }
+      return term.#free;
+    };
+  }
+
+  constructor(
+    token: typeof TOKEN,
+    id: number,
+    kind: TermKind,
+    sort: Sort,
+    name: string,
+    index: number,
+    value: Rational | null,
+    args: readonly Term[],
+    body: Term | null,
+    loose: number,
+  ) {
+    need(token === TOKEN && new.target === Term, () => 'Term: expected a constructor of the kernel');
+    this.id = id;
+    this.kind = kind;
+    this.sort = sort;
+    this.name = name;
+    this.value = value;
+    this.args = freeze(args);
+    this.#body = body;
+    this.#index = index;
+    this.#loose = loose;
+    freeze(this);
+  }
+
+  /** A term really made by the kernel (not a look-alike). */
+  static is(value: unknown): value is Term {
+    return typeof value === 'object' && value !== null && #loose in value;
+  }
+
+  toString(): string {
+    return describe(this);
+  }
+}
+
+const isSort = Sort.is;
+const isTerm = Term.is;
+for (const made of [Sort, Term]) {
+  freeze(made);
+  freeze(made.prototype);
+}
+
+/** Two lists of variables, each ordered by id, merged. */
+function union(a: readonly Term[], b: readonly Term[]): readonly Term[] {
+  if (b.length === 0 || a === b) return a;
+  if (a.length === 0) return b;
+  const out: Term[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    const x = a[i];
+    const y = b[j];
+    if (y === undefined || (x !== undefined && x.id < y.id)) {
+      append(out, x!);
+      i++;
+    } else {
+      if (x !== undefined && x.id === y.id) i++;
+      append(out, y);
+      j++;
+    }
+  }
+  return out;
+}
+
+function includes(list: readonly Term[], variable: Term): boolean {
+  for (let i = 0; i < list.length; i++) if (list[i]!.id === variable.id) return true;
+  return false;
+}
+
+// ------------------------------------------------------------------------------------------- interning
+
+const sortTable = table<Sort>(); // the first sort of its class
+const termTable = table<Term>(); // by structure up to α; the first term of its class
+let sortCount = 0;
+let termCount = 0;
+
+function makeSort(
+  key: string,
+  kind: SortKind,
+  dimension: Term | null,
+  domain: Sort | null,
+  codomain: Sort | null,
+  hint: string,
+  loose: number,
+): Sort {
+  const known = sortTable.get(key);
+  if (known !== undefined) {
+    const same =
+      known.hint === hint &&
+      known.dimension === dimension &&
+      known.domain === domain &&
+      rawCodomain(known) === codomain;
+    if (same) return known;
+  }
+  const flat = codomain === null ? null : lowered(codomain);
+  const id = known === undefined ? sortCount++ : known.id;
+  const made = new Sort(TOKEN, id, kind, dimension, domain, codomain, flat, hint, loose);
+  if (known === undefined) sortTable.set(key, made);
+  return made;
+}
+
+function makeTerm(
+  key: string,
+  kind: TermKind,
+  sort: Sort,
+  name: string,
+  index: number,
+  value: Rational | null,
+  args: readonly Term[],
+  body: Term | null,
+  loose: number,
+): Term {
+  const known = termTable.get(key);
+  if (known === undefined) {
+    const made = new Term(TOKEN, termCount++, kind, sort, name, index, value, args, body, loose);
+    termTable.set(key, made);
+    return made;
+  }
+  // The same object when the names of its binders agree too; otherwise an α-variant with the same id.
+  let same = known.name === name && rawBody(known) === body && known.sort === sort;
+  for (let i = 0; same && i < args.length; i++) same = known.args[i] === args[i];
+  return same ? known : new Term(TOKEN, known.id, kind, sort, name, index, value, args, body, loose);
+}
+
+// ------------------------------------------------------------------------------------------- raw constructors
+
+export const Nat = makeSort('Nat', 'Nat', null, null, null, '', 0);
+export const Real = makeSort('Real', 'Real', null, null, null, '', 0);
+export const Prop = makeSort('Prop', 'Prop', null, null, null, '', 0);
+
+function rawFin(n: Term): Sort {
+  need(n.sort.id === Nat.id, () => `Fin: expected a term of sort ℕ but received ${n} : ${n.sort}`);
+  return makeSort(`F${dimensionKey(n)}`, 'Fin', n, null, null, '', looseOf(n));
+}
+
+function rawPi(domain: Sort, codomain: Sort, hint: string): Sort {
+  const loose = max(looseOfSort(domain), looseOfSort(codomain) - 1);
+  return makeSort(`P${domain.id}.${codomain.id}`, 'Pi', null, domain, codomain, hint, loose);
+}
+
+function rawBound(index: number, sort: Sort): Term {
+  const loose = max(looseOfSort(sort), index + 1);
+  return makeTerm(`b${index}:${sort.id}`, 'bound', sort, '', index, null, [], null, loose);
+}
+
+/** serial 0: named by the user; > 0: fresh; < 0: named by depth */
+function rawVariable(name: string, sort: Sort, serial: number): Term {
+  return makeTerm(`v${serial}:${sort.id}:${name}`, 'variable', sort, name, 0, null, [], null, 0);
+}
+
+function rawNumber(value: Rational, sort: Sort): Term {
+  const key = `n${sort.id}:${value.numerator}/${value.denominator}`;
+  return makeTerm(key, 'number', sort, '', 0, value, [], null, 0);
+}
+
+function rawLambda(domain: Sort, body: Term, hint: string): Term {
+  const sort = rawPi(domain, body.sort, hint);
+  const loose = max(looseOfSort(domain), looseOf(body) - 1);
+  return makeTerm(`l${domain.id}.${body.id}`, 'lambda', sort, hint, 0, null, [], body, loose);
+}
+
+function rawApply(f: Term, x: Term): Term {
+  const sort = f.sort;
+  need(sort.kind === 'Pi', () => `apply: expected a function but received ${f} : ${sort}`);
+  need(
+    sort.domain!.id === x.sort.id,
+    () => `apply ${f}: expected an argument in ${sort.domain} but received ${x} : ${x.sort}`,
+  );
+  if (f.kind === 'lambda') return instantiate(rawBody(f), 0, x);
+  const loose = max(looseOf(f), looseOf(x));
+  const result = sort.codomain ?? instantiateSort(rawCodomain(sort), 0, x);
+  return makeTerm(`a${f.id},${x.id}`, 'apply', result, '', 0, null, [f, x], null, loose);
+}
+
+function rawOperation(name: string, args: readonly Term[]): Term {
+  const operation = operations.get(name);
+  need(operation !== undefined, () => `operation: expected a known operation but received ${name}`);
+  need(
+    args.length === operation.arity,
+    () => `${name}: expected ${operation.arity} arguments but received ${args.length}`,
+  );
+  const sort = operation.rule(args);
+  if (name === 'val') {
+    const computed = valueOfIndex(args[0]!);
+    if (computed) return computed;
+  }
+  let key = `o${operation.serial}`;
+  let loose = 0;
+  for (let i = 0; i < args.length; i++) {
+    key += `,${args[i]!.id}`;
+    if (looseOf(args[i]!) > loose) loose = looseOf(args[i]!);
+  }
+  return makeTerm(key, 'operation', sort, name, 0, null, args, null, loose);
+}
+
+/** val(inl i) = val i, val(inr i) = a + val i, val(pair(i, j)) = val i · b + val j, val(index k) = k */
+function valueOfIndex(i: Term): Term | null {
+  if (i.kind !== 'operation') return null;
+  const value = (t: Term) => rawOperation('val', [t]);
+  switch (i.name) {
+    case 'inl':
+      return value(i.args[2]!);
+    case 'inr':
+      return rawOperation('natAdd', [i.args[0]!, value(i.args[2]!)]);
+    case 'pair': {
+      const row = rawOperation('natMul', [value(i.args[2]!), i.args[1]!]);
+      return rawOperation('natAdd', [row, value(i.args[3]!)]);
+    }
+    case 'index':
+      return i.args[1]!;
+    default:
+      return null;
+  }
+}
+
+// ------------------------------------------------------------------------------------------- below binders
+
+/** Replaces leaves; `leaf` returns null to descend. Every node is made again by a checked constructor. */
+type Leaf = (term: Term, depth: number) => Term | null;
+
+function rebuild(term: Term, depth: number, leaf: Leaf): Term {
+  const replaced = leaf(term, depth);
+  if (replaced) return replaced;
+  switch (term.kind) {
+    case 'bound':
+      return rawBound(indexOf(term), rebuildSort(term.sort, depth, leaf));
+    case 'lambda': {
+      const domain = rebuildSort(term.sort.domain!, depth, leaf);
+      return rawLambda(domain, rebuild(rawBody(term), depth + 1, leaf), term.name);
+    }
+    case 'apply':
+      return rawApply(rebuild(term.args[0]!, depth, leaf), rebuild(term.args[1]!, depth, leaf));
+    case 'operation':
+      return rawOperation(
+        term.name,
+        each(term.args, (arg) => rebuild(arg, depth, leaf)),
+      );
+    default:
+      return term;
+  }
+}
+
+function rebuildSort(sort: Sort, depth: number, leaf: Leaf): Sort {
+  if (sort.kind === 'Fin') return rawFin(rebuild(sort.dimension!, depth, leaf));
+  if (sort.kind !== 'Pi') return sort;
+  const domain = rebuildSort(sort.domain!, depth, leaf);
+  return rawPi(domain, rebuildSort(rawCodomain(sort), depth + 1, leaf), sort.hint);
+}
+
+/** Indices ≥ depth raised by `by`. */
+function shift(term: Term, by: number, depth = 0): Term {
+  if (by === 0 || looseOf(term) <= depth) return term;
+  const leaf: Leaf = (t, d) => {
+    if (looseOf(t) <= d) return t;
+    if (t.kind !== 'bound' || indexOf(t) < d) return null;
+    return rawBound(indexOf(t) + by, rebuildSort(t.sort, d, leaf));
+  };
+  return rebuild(term, depth, leaf);
+}
+
+function instantiateLeaf(depth: number, by: Term): Leaf {
+  const leaf: Leaf = (t, d) => {
+    if (looseOf(t) <= d) return t;
+    if (t.kind !== 'bound' || indexOf(t) < d) return null;
+    if (indexOf(t) === d) return shift(by, d - depth);
+    return rawBound(indexOf(t) - 1, rebuildSort(t.sort, d, leaf));
+  };
+  return leaf;
+}
+
+/** The body of a binder with its index replaced. */
+function instantiate(body: Term, depth: number, by: Term): Term {
+  return looseOf(body) <= depth ? body : rebuild(body, depth, instantiateLeaf(depth, by));
+}
+
+function instantiateSort(body: Sort, depth: number, by: Term): Sort {
+  return looseOfSort(body) <= depth ? body : rebuildSort(body, depth, instantiateLeaf(depth, by));
+}
+
+/** A codomain taken out of its binder, or null when it depends on the argument. */
+function lowered(codomain: Sort): Sort | null {
+  if (looseOfSort(codomain) === 0) return codomain;
+  if (mentionsIndex(codomain, 0)) return null;
+  const leaf: Leaf = (t, d) => {
+    if (looseOf(t) <= d) return t;
+    if (t.kind !== 'bound' || indexOf(t) < d) return null;
+    return rawBound(indexOf(t) - 1, rebuildSort(t.sort, d, leaf));
+  };
+  return rebuildSort(codomain, 0, leaf);
+}
+
+function mentionsIndex(sort: Sort, index: number): boolean {
+  if (looseOfSort(sort) <= index) return false;
+  if (sort.kind === 'Fin') return termMentionsIndex(sort.dimension!, index);
+  if (sort.kind !== 'Pi') return false;
+  return mentionsIndex(sort.domain!, index) || mentionsIndex(rawCodomain(sort), index + 1);
+}
+
+function termMentionsIndex(term: Term, index: number): boolean {
+  if (looseOf(term) <= index) return false;
+  if (term.kind === 'bound') return indexOf(term) === index || mentionsIndex(term.sort, index);
+  if (term.kind === 'lambda') {
+    return mentionsIndex(term.sort.domain!, index) || termMentionsIndex(rawBody(term), index + 1);
+  }
+  for (let i = 0; i < term.args.length; i++) if (termMentionsIndex(term.args[i]!, index)) return true;
+  return false;
+}
+
+function abstractLeaf(variable: Term): Leaf {
+  return (t, d) => {
+    if (t.kind === 'variable') return t.id === variable.id ? rawBound(d, variable.sort) : t;
+    return includes(freeOf(t), variable) ? null : t;
+  };
+}
+
+/** No variable of `free` may have a sort that mentions the variable to be bound: its sort would dangle. */
+function bindable(rule: string, variable: Term, free: readonly Term[]): void {
+  for (let i = 0; i < free.length; i++) {
+    const other = free[i]!;
+    need(
+      other.id === variable.id || !includes(freeOfSort(other.sort), variable),
+      () => `${rule}: expected ${variable} to be free for binding but it occurs in the sort of ${other}`,
+    );
+  }
+}
+
+// ------------------------------------------------------------------------------------------- dimensions
+
+/** A polynomial with natural coefficients: monomials by key, each key the ordered atoms of the monomial. */
+interface Monomial {
+  readonly key: string;
+  readonly coefficient: bigint;
+  readonly atoms: readonly string[];
+}
+
+const keyIds = table<number>();
+let keyCount = 0;
+function internKey(text: string): number {
+  let id = keyIds.get(text);
+  if (id === undefined) {
+    id = keyCount++;
+    keyIds.set(text, id);
+  }
+  return id;
+}
+
+const dimensionKeys = table<number>();
+
+/** Equal for naturals that are equal as polynomials in their atoms, at every depth; structural otherwise. */
+function dimensionKey(term: Term): number {
+  const cached = dimensionKeys.get(`${term.id}`);
+  if (cached !== undefined) return cached;
+  let text: string;
+  if (term.sort.id === Nat.id) {
+    const keys: string[] = [];
+    const sum = polynomial(term);
+    for (let i = 0; i < sum.length; i++) append(keys, `${sum[i]!.coefficient}*${sum[i]!.key}`);
+    text = `[${joinStrings(keys, '+')}]`;
+  } else text = structuralKey(term);
+  const id = internKey(text);
+  dimensionKeys.set(`${term.id}`, id);
+  return id;
+}
+
+function structuralKey(term: Term): string {
+  switch (term.kind) {
+    case 'apply':
+      return `(${dimensionKey(term.args[0]!)} ${dimensionKey(term.args[1]!)})`;
+    case 'lambda':
+      return `\\${term.sort.domain!.id}.${dimensionKey(rawBody(term))}`;
+    case 'operation': {
+      let key = `o${operations.get(term.name)!.serial}`;
+      for (let i = 0; i < term.args.length; i++) key += `,${dimensionKey(term.args[i]!)}`;
+      return key;
+    }
+    default:
+      return `t${term.id}`;
+  }
+}
+
+function monomial(coefficient: bigint, atoms: readonly string[]): readonly Monomial[] {
+  if (coefficient === 0n) return [];
+  const ordered: string[] = [];
+  for (let i = 0; i < atoms.length; i++) append(ordered, atoms[i]!);
+  sortStrings(ordered);
+  return [{ key: joinStrings(ordered, '.'), coefficient, atoms: ordered }];
+}
+
+function polynomial(term: Term): readonly Monomial[] {
+  if (term.kind === 'number') return monomial(term.value!.numerator, []);
+  if (term.kind === 'operation' && term.name === 'natAdd') {
+    return addPolynomials(polynomial(term.args[0]!), polynomial(term.args[1]!));
+  }
+  if (term.kind === 'operation' && term.name === 'natMul') {
+    const a = polynomial(term.args[0]!);
+    const b = polynomial(term.args[1]!);
+    let product: readonly Monomial[] = [];
+    for (let i = 0; i < a.length; i++) {
+      for (let j = 0; j < b.length; j++) {
+        const atoms: string[] = [];
+        for (let k = 0; k < a[i]!.atoms.length; k++) append(atoms, a[i]!.atoms[k]!);
+        for (let k = 0; k < b[j]!.atoms.length; k++) append(atoms, b[j]!.atoms[k]!);
+        product = addPolynomials(product, monomial(a[i]!.coefficient * b[j]!.coefficient, atoms));
+      }
+    }
+    return product;
+  }
+  return monomial(1n, [`${internKey(structuralKey(term))}`]);
+}
+
+function addPolynomials(a: readonly Monomial[], b: readonly Monomial[]): readonly Monomial[] {
+  const out: Monomial[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    const x = a[i];
+    const y = b[j];
+    if (y === undefined || (x !== undefined && x.key < y.key)) {
+      append(out, x!);
+      i++;
+    } else if (x === undefined || y.key < x.key) {
+      append(out, y);
+      j++;
+    } else {
+      append(out, { key: x.key, coefficient: x.coefficient + y.coefficient, atoms: x.atoms });
+      i++;
+      j++;
+    }
+  }
+  return out;
+}
+
+// ------------------------------------------------------------------------------------------- operations
+
+interface Operation {
+  readonly serial: number;
+  readonly arity: number;
+  /** The sort of the result; throws when the arguments do not fit. May receive terms with dangling indices. */
+  readonly rule: (args: readonly Term[]) => Sort;
+  readonly definition: Term | null;
+}
+
+const operations = table<Operation>();
+let operationCount = 0;
+
+function operation(
+  name: string,
+  arity: number,
+  rule: (args: readonly Term[]) => Sort,
+  body: Term | null = null,
+): void {
+  operations.set(name, { serial: operationCount++, arity, rule, definition: body });
+}
+
+function expectSort(rule: string, term: Term, sort: Sort): void {
+  need(term.sort.id === sort.id, () => `${rule}: expected ${sort} but received ${term} : ${term.sort}`);
+}
+
+/** name : inputs → output */
+function simple(name: string, inputs: readonly Sort[], output: Sort): void {
+  operation(name, inputs.length, (args) => {
+    for (let i = 0; i < inputs.length; i++) expectSort(name, args[i]!, inputs[i]!);
+    return output;
+  });
+}
+
+function expectFunction(rule: string, term: Term): Sort {
+  need(term.sort.kind === 'Pi', () => `${rule}: expected a function but received ${term} : ${term.sort}`);
+  return term.sort;
+}
+
+function expectIndexSet(rule: string, sort: Sort): Term {
+  need(sort.kind === 'Fin', () => `${rule}: expected an index set but received ${sort}`);
+  return sort.dimension!;
+}
+
+/** The codomain of a function whose values do not depend, in sort, on its argument. */
+function expectPlain(rule: string, term: Term): Sort {
+  const sort = expectFunction(rule, term);
+  need(
+    sort.codomain !== null,
+    () => `${rule}: expected values of one sort but received ${term}, whose values in ${sort} vary in sort`,
+  );
+  return sort.codomain;
+}
+
+/** A binder over any sort: `rule` of a function into `output`. */
+function binder(name: string, output: Sort, onlyIndices: boolean): void {
+  operation(name, 1, (args) => {
+    const values = expectPlain(name, args[0]!);
+    need(values.id === output.id, () => `${name}: expected values in ${output} but received ${values}`);
+    if (onlyIndices) expectIndexSet(name, args[0]!.sort.domain!);
+    return output;
+  });
+}
+
+simple('true', [], Prop);
+simple('false', [], Prop);
+simple('and', [Prop, Prop], Prop);
+simple('or', [Prop, Prop], Prop);
+simple('imp', [Prop, Prop], Prop);
+simple('le', [Real, Real], Prop);
+simple('lt', [Real, Real], Prop);
+simple('natLe', [Nat, Nat], Prop);
+simple('natLt', [Nat, Nat], Prop);
+simple('add', [Real, Real], Real);
+simple('mul', [Real, Real], Real);
+simple('inv', [Real], Real);
+simple('sqrt', [Real], Real);
+simple('natAdd', [Nat, Nat], Nat);
+simple('natMul', [Nat, Nat], Nat);
+simple('natToReal', [Nat], Real);
+binder('forall', Prop, false);
+binder('exists', Prop, false);
+binder('sum', Real, true);
+binder('natSum', Nat, true);
+
+operation('eq', 2, (args) => {
+  expectSort('eq', args[1]!, args[0]!.sort);
+  return Prop;
+});
+// The number 0, 1, …, n − 1 of an index.
+operation('val', 1, (args) => {
+  expectIndexSet('val', args[0]!.sort);
+  return Nat;
+});
+// Kronecker's delta: 1 for equal indices, else 0.
+operation('delta', 2, (args) => {
+  expectIndexSet('delta', args[0]!.sort);
+  expectSort('delta', args[1]!, args[0]!.sort);
+  return Real;
+});
+// index(n, k): the literal index k of Fin(n), n and k literals.
+operation('index', 2, (args) => {
+  const n = args[0]!;
+  const k = args[1]!;
+  for (let i = 0; i < 2; i++) {
+    need(
+      args[i]!.kind === 'number' && args[i]!.sort.id === Nat.id,
+      () => `index: expected a literal natural but received ${args[i]}`,
+    );
+  }
+  need(
+    k.value!.numerator < n.value!.numerator,
+    () => `index: expected a number below ${n} but received ${k}`,
+  );
+  return rawFin(n);
+});
+// Fin(a + b) is Fin(a), then Fin(b): inl(a, b, i) and inr(a, b, j).
+for (const [name, side] of [
+  ['inl', 0],
+  ['inr', 1],
+] as const) {
+  operation(name, 3, (args) => {
+    expectSort(name, args[0]!, Nat);
+    expectSort(name, args[1]!, Nat);
+    expectSort(name, args[2]!, rawFin(args[side]!));
+    return rawFin(rawOperation('natAdd', [args[0]!, args[1]!]));
+  });
+}
+// Fin(a · b) is the pairs, row by row: pair(a, b, i, j).
+operation('pair', 4, (args) => {
+  expectSort('pair', args[0]!, Nat);
+  expectSort('pair', args[1]!, Nat);
+  expectSort('pair', args[2]!, rawFin(args[0]!));
+  expectSort('pair', args[3]!, rawFin(args[1]!));
+  return rawFin(rawOperation('natMul', [args[0]!, args[1]!]));
+});
+// Fin(Σ_l e(l)) is the blocks Fin(e(0)), Fin(e(1)), …: sigma(e, l, i) with i : Fin(e(l)).
+operation('sigma', 3, (args) => {
+  const e = args[0]!;
+  need(
+    expectPlain('sigma', e).id === Nat.id,
+    () => `sigma: expected sizes in ℕ but received ${e} : ${e.sort}`,
+  );
+  expectIndexSet('sigma', e.sort.domain!);
+  expectSort('sigma', args[1]!, e.sort.domain!);
+  expectSort('sigma', args[2]!, rawFin(rawApply(e, args[1]!)));
+  return rawFin(rawOperation('natSum', [e]));
+});
+// join(a, b, u, v): the function on Fin(a + b) that is u on the left and v on the right.
+operation('join', 4, (args) => {
+  expectSort('join', args[0]!, Nat);
+  expectSort('join', args[1]!, Nat);
+  const values = expectPlain('join', args[2]!);
+  const others = expectPlain('join', args[3]!);
+  need(others.id === values.id, () => `join: expected values in ${values} but received ${others}`);
+  for (let i = 0; i < 2; i++) {
+    const domain = rawFin(args[i]!);
+    need(
+      args[i + 2]!.sort.domain!.id === domain.id,
+      () => `join: expected a function on ${domain} but received ${args[i + 2]} : ${args[i + 2]!.sort}`,
+    );
+  }
+  return rawPi(rawFin(rawOperation('natAdd', [args[0]!, args[1]!])), shiftSort(values, 1), 'i');
+});
+// unpair(F): Fin(a · b) → X from F : Fin(a) → Fin(b) → X.
+operation('unpair', 1, (args) => {
+  const rows = expectPlain('unpair', args[0]!);
+  const a = expectIndexSet('unpair', args[0]!.sort.domain!);
+  need(
+    rows.kind === 'Pi' && rows.codomain !== null,
+    () => `unpair: expected a function of two indices but received ${args[0]} : ${args[0]!.sort}`,
+  );
+  const b = expectIndexSet('unpair', rows.domain!);
+  return rawPi(rawFin(rawOperation('natMul', [a, b])), shiftSort(rows.codomain, 1), 'i');
+});
+// unsigma(e, F): Fin(Σ_l e(l)) → Real from F : Π(l : Fin n). Fin(e(l)) → Real.
+operation('unsigma', 2, (args) => {
+  const e = args[0]!;
+  const f = args[1]!;
+  need(
+    expectPlain('unsigma', e).id === Nat.id,
+    () => `unsigma: expected sizes in ℕ but received ${e} : ${e.sort}`,
+  );
+  const domain = e.sort.domain!;
+  expectIndexSet('unsigma', domain);
+  const block = rawFin(rawApply(shift(e, 1), rawBound(0, shiftSort(domain, 1))));
+  expectSort('unsigma', f, rawPi(domain, rawPi(block, Real, 'i'), 'l'));
+  return rawPi(rawFin(rawOperation('natSum', [e])), Real, 'i');
+});
+
+function shiftSort(sort: Sort, by: number): Sort {
+  if (looseOfSort(sort) === 0) return sort;
+  const leaf: Leaf = (t, d) => {
+    if (looseOf(t) <= d) return t;
+    if (t.kind !== 'bound' || indexOf(t) < d) return null;
+    return rawBound(indexOf(t) + by, rebuildSort(t.sort, d, leaf));
+  };
+  return rebuildSort(sort, 0, leaf);
+}
+
+/** Real, or a function of indices into such: a number, a vector, a matrix, … */
+function isArraySort(sort: Sort): boolean {
+  if (sort.kind === 'Real') return true;
+  return sort.kind === 'Pi' && sort.domain!.kind === 'Fin' && sort.codomain !== null
+    ? isArraySort(sort.codomain)
+    : false;
+}
+
+/** f : ℝⁿ → numbers, vectors or matrices. */
+function expectVectorFunction(rule: string, f: Term): Sort {
+  const point = expectFunction(rule, f).domain!;
+  need(
+    point.kind === 'Pi' && point.domain!.kind === 'Fin' && point.codomain?.id === Real.id,
+    () => `${rule}: expected a function of a vector but received ${f} : ${f.sort}`,
+  );
+  const values = expectPlain(rule, f);
+  need(isArraySort(values), () => `${rule}: expected values in ℝ, ℝⁿ or ℝᵖˣⁿ but received ${values}`);
+  return values;
+}
+// Diff(f, θ): f is (Fréchet) differentiable at θ.
+operation('Diff', 2, (args) => {
+  expectVectorFunction('Diff', args[0]!);
+  expectSort('Diff', args[1]!, args[0]!.sort.domain!);
+  return Prop;
+});
+// partial(f, θ, k): the partial derivative in coordinate k at θ.
+operation('partial', 3, (args) => {
+  const values = expectVectorFunction('partial', args[0]!);
+  const point = args[0]!.sort.domain!;
+  expectSort('partial', args[1]!, point);
+  expectSort('partial', args[2]!, point.domain!);
+  return values;
+});
+const primitiveCount = operationCount;
+
+// ------------------------------------------------------------------------------------------- public constructors
+
+function expectTerm(rule: string, value: Term): Term {
+  need(isTerm(value), () => `${rule}: expected a term of the kernel but received ${typeof value}`);
+  need(looseOf(value) === 0, () => `${rule}: expected a closed term`);
+  return value;
+}
+
+function expectVariable(rule: string, value: Term): Term {
+  need(
+    expectTerm(rule, value).kind === 'variable',
+    () => `${rule}: expected a variable but received ${value}`,
+  );
+  return value;
+}
+
+function expectClosedSort(rule: string, value: Sort): Sort {
+  need(isSort(value), () => `${rule}: expected a sort of the kernel but received ${typeof value}`);
+  need(looseOfSort(value) === 0, () => `${rule}: expected a closed sort`);
+  return value;
+}
+
+const NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_'′~]{0,63}$/u;
+function expectName(rule: string, name: string): string {
+  need(
+    typeof name === 'string' && NAME.test(name),
+    () => `${rule}: expected a name of letters and digits but received ${JSON.stringify(name)}`,
+  );
+  return name;
+}
+
+/** The index set of n elements. */
+export function Fin(n: Term): Sort {
+  return rawFin(expectTerm('Fin', n));
+}
+
+/** A → B, where B does not depend on the argument. */
+export function arrow(domain: Sort, codomain: Sort): Sort {
+  return rawPi(expectClosedSort('arrow', domain), expectClosedSort('arrow', codomain), 'x');
+}
+
+/** Π(x : A). B for a variable x of sort A that B may mention. */
+export function pi(variable: Term, codomain: Sort): Sort {
+  expectVariable('pi', variable);
+  expectClosedSort('pi', codomain);
+  bindable('pi', variable, freeOfSort(codomain));
+  return rawPi(variable.sort, rebuildSort(codomain, 0, abstractLeaf(variable)), variable.name);
+}
+
+/** B(x) of Π(x : A). B. */
+export function codomainAt(sort: Sort, x: Term): Sort {
+  expectClosedSort('codomainAt', sort);
+  expectTerm('codomainAt', x);
+  need(sort.kind === 'Pi', () => `codomainAt: expected a function sort but received ${sort}`);
+  need(
+    sort.domain!.id === x.sort.id,
+    () => `codomainAt: expected an argument in ${sort.domain} but received ${x} : ${x.sort}`,
+  );
+  return instantiateSort(rawCodomain(sort), 0, x);
+}
+
+/** The variable of this name and sort; the same name at another sort is another variable. */
+export function variable(name: string, sort: Sort): Term {
+  return rawVariable(expectName('variable', name), expectClosedSort('variable', sort), 0);
+}
+
+let freshCount = 0;
+/** A variable that occurs in no term made so far; the name is only for reading. */
+export function fresh(name: string, sort: Sort): Term {
+  return rawVariable(expectName('fresh', name), expectClosedSort('fresh', sort), ++freshCount);
+}
+
+/** The variable that stands for binder number `depth` in a normal form: the same in every run, and not nameable. */
+export function levelVariable(depth: number, sort: Sort): Term {
+  need(
+    Number.isSafeInteger(depth) && depth >= 0,
+    () => `levelVariable: expected a depth but received ${depth}`,
+  );
+  return rawVariable(`#${depth}`, expectClosedSort('levelVariable', sort), -1 - depth);
+}
+
+/** A rational number as a real. */
+export function real(value: Rational | bigint | number): Term {
+  return rawNumber(literal('real', value), Real);
+}
+
+/** A natural number. */
+export function nat(value: bigint | number): Term {
+  const exact = literal('nat', value);
+  need(
+    exact.denominator === 1n && exact.numerator >= 0n,
+    () => `nat: expected a natural number but received ${exact}`,
+  );
+  return rawNumber(exact, Nat);
+}
+
+function literal(rule: string, value: Rational | bigint | number): Rational {
+  if (typeof value === 'bigint') return new Rational(value);
+  if (typeof value === 'number') {
+    // A float is not taken silently for the decimal that it was written as.
+    need(Number.isSafeInteger(value), () => `${rule}: expected an exact integer but received ${value}`);
+    return new Rational(BigInt(value));
+  }
+  need(isRational(value), () => `${rule}: expected a Rational, a bigint or an integer`);
+  return value;
+}
+
+/** An operation of the table above, or a definition, applied to all of its arguments. */
+export function op(name: string, ...args: Term[]): Term {
+  return rawOperation(
+    name,
+    each(args, (arg) => expectTerm(name, arg)),
+  );
+}
+
+/** f(x₁, x₂, …), curried; reduced at once when f is an abstraction. */
+export function apply(f: Term, ...args: Term[]): Term {
+  let out = expectTerm('apply', f);
+  for (let i = 0; i < args.length; i++) out = rawApply(out, expectTerm('apply', args[i]!));
+  return out;
+}
+
+/** variable ↦ body. */
+export function lambda(variable: Term, body: Term): Term {
+  expectVariable('lambda', variable);
+  expectTerm('lambda', body);
+  bindable('lambda', variable, freeOf(body));
+  return rawLambda(variable.sort, rebuild(body, 0, abstractLeaf(variable)), variable.name);
+}
+
+/** The free variables, those in the sorts of variables and binders included, ordered by id. */
+export function freeVariables(term: Term): readonly Term[] {
+  return freeOf(expectTerm('freeVariables', term));
+}
+
+export function freeVariablesOfSort(sort: Sort): readonly Term[] {
+  return freeOfSort(expectClosedSort('freeVariablesOfSort', sort));
+}
+
+// ------------------------------------------------------------------------------------------- definitions
+
+/**
+ * `define(name, arity, body)` makes `op(name, x₁, …)` mean body(x₁, …). The body is closed and takes at least `arity`
+ * arguments. Defining the same again is harmless; another meaning for a known name is refused.
+ */
+export function define(name: string, arity: number, body: Term): void {
+  expectName('define', name);
+  expectTerm('define', body);
+  const known = operations.get(name);
+  if (known !== undefined) {
+    need(
+      known.definition !== null && known.definition.id === body.id && known.arity === arity,
+      () => `define: expected a new name but received ${name}`,
+    );
+    return;
+  }
+  need(
+    Number.isSafeInteger(arity) && arity >= 0,
+    () => `define ${name}: expected an arity but received ${arity}`,
+  );
+  const free = freeOf(body);
+  need(
+    free.length === 0,
+    () => `define ${name}: expected a closed body but received free ${free.map((v) => v.name).join(', ')}`,
+  );
+  let rest = body;
+  for (let i = 0; i < arity; i++) {
+    need(rest.kind === 'lambda', () => `define ${name}: expected ${arity} abstractions but received ${i}`);
+    rest = rawBody(rest);
+  }
+  operation(name, arity, (args) => applyAll(body, args).sort, body);
+}
+
+function applyAll(f: Term, args: readonly Term[]): Term {
+  let out = f;
+  for (let i = 0; i < args.length; i++) out = rawApply(out, args[i]!);
+  return out;
+}
+
+/** What a defined operation stands for, as a closed abstraction; null for a primitive. */
+export function definitionOf(name: string): { readonly arity: number; readonly body: Term } | null {
+  const known = operations.get(name);
+  return known?.definition ? { arity: known.arity, body: known.definition } : null;
+}
+
+/** The position of a definition in the order of definition (each uses only earlier ones); -1 for a primitive. */
+export function definitionRank(name: string): number {
+  const known = operations.get(name);
+  return known?.definition ? known.serial - primitiveCount : -1;
+}
+
+/** op(name, args) with its definition put in; throws when the head is not a definition. */
+export function unfold(term: Term): Term {
+  expectTerm('unfold', term);
+  const body = term.kind === 'operation' ? operations.get(term.name)!.definition : null;
+  need(body !== null, () => `unfold: expected a defined operation but received ${term}`);
+  return applyAll(body, term.args);
+}
+
+// ------------------------------------------------------------------------------------------- for error messages
+
+function describeSort(sort: Sort): string {
+  switch (sort.kind) {
+    case 'Nat':
+      return 'ℕ';
+    case 'Real':
+      return 'ℝ';
+    case 'Prop':
+      return 'Prop';
+    case 'Fin':
+      return `Fin(${describe(sort.dimension!)})`;
+    default:
+      return `(${sort.domain} → ${rawCodomain(sort)})`;
+  }
+}
+
+/** Plain and complete; `print-text.ts` writes terms for readers. */
+function describe(term: Term): string {
+  switch (term.kind) {
+    case 'variable':
+      return term.name;
+    case 'number':
+      return term.value!.toString();
+    case 'bound':
+      return `#${indexOf(term)}`;
+    case 'apply':
+      return `${describe(term.args[0]!)}(${describe(term.args[1]!)})`;
+    case 'lambda':
+      return `(${term.name} ↦ ${describe(rawBody(term))})`;
+    default:
+      return term.args.length === 0 ? term.name : `${term.name}(${term.args.map(describe).join(', ')})`;
+  }
+}
