@@ -1,6 +1,6 @@
 import { Inexpressible } from '../arithmetic/arithmetic.ts';
-import { dependsOn, type Evaluation } from './evaluate.ts';
-import { argumentsOf, type Graph, isPartial, type Node, type NodeId } from './graph.ts';
+import { type Evaluation, variesAt } from './evaluate.ts';
+import { argumentsOf, hasPartial, type Node, type NodeId } from './graph.ts';
 
 /** A derivative was asked for where it may not exist: the argument of a kink is 0, or its sign cannot be told. */
 export class AtKink extends Error {
@@ -16,29 +16,25 @@ export class AtKink extends Error {
 }
 
 /**
- * All partial derivatives of one node in the variables of `group`, by one reverse sweep (Griewank and Walther,
- * Evaluating Derivatives, §3.2). Only the values that the derivative needs are computed.
+ * Σ_k cotangents[k] · ∂(node k)/∂(group): all partial derivatives of a combination of nodes, by one reverse sweep
+ * (Griewank and Walther, Evaluating Derivatives, §3.2). Only the values that the derivative needs are computed.
  *
  * Throws AtKink at a relu, abs, max or min whose argument is 0 or of unknown sign, unless its adjoint is exactly zero:
  * these are Lipschitz, so the chain rule then holds with derivative 0. A sqrt at 0 is not Lipschitz and always throws.
  * Throws Inexpressible from the arithmetic, and for a logarithm whose argument is not known to be positive.
  */
-export function gradient<T>(evaluation: Evaluation<T>, output: NodeId, group: string): T[] {
-  return pullback(evaluation, [output], [evaluation.arithmetic.one], group);
-}
-
-/** Σ_j weights[j]·∂(outputs[j]) in the variables of `group`: a vector–Jacobian product in one sweep; throws as `gradient`. */
 export function pullback<T>(
   evaluation: Evaluation<T>,
-  outputs: readonly NodeId[],
-  weights: readonly T[],
+  nodes: readonly NodeId[],
+  cotangents: readonly T[],
   group: string,
 ): T[] {
   const { graph, arithmetic: A } = evaluation;
+  if (nodes.length !== cotangents.length) throw new RangeError('pullback: one cotangent for each node');
   const result = new Array<T>(graph.groups[group] ?? 0).fill(A.zero);
-  const varies = dependsOn(graph, group);
+  const varies = variesAt(evaluation, group);
   const fragile = hasPartial(graph);
-  const adjoints: (T | undefined)[] = [];
+  const adjoints = new Array<T | undefined>(graph.nodes.length);
   const push = (id: NodeId, amount: () => T): void => {
     if (!varies[id]) return;
     const before = adjoints[id];
@@ -46,10 +42,10 @@ export function pullback<T>(
     adjoints[id] = before === undefined ? more : A.add(before, more);
   };
 
-  outputs.forEach((output, j) => {
-    push(output, () => weights[j]!);
+  nodes.forEach((node, k) => {
+    push(node, () => cotangents[k]!);
   });
-  for (let id = outputs.reduce((a, b) => Math.max(a, b), -1); id >= 0; id--) {
+  for (let id = Math.max(-1, ...nodes); id >= 0; id--) {
     const adjoint = adjoints[id];
     if (adjoint === undefined) continue;
     adjoints[id] = undefined;
@@ -60,6 +56,10 @@ export function pullback<T>(
   }
   return result;
 }
+
+/** All partial derivatives of one node in the variables of `group`; throws as `pullback`. */
+export const gradient = <T>(evaluation: Evaluation<T>, node: NodeId, group: string): T[] =>
+  pullback(evaluation, [node], [evaluation.arithmetic.one], group);
 
 /** One row of partial derivatives for each output of the graph; throws as `gradient`. */
 export function jacobian<T>(evaluation: Evaluation<T>, group: string): T[][] {
@@ -181,18 +181,4 @@ function softmax<T>({ arithmetic: A, value }: Evaluation<T>, args: readonly Node
     if (j !== k) sum = A.add(sum, A.exp(A.sub(value(argument), own)));
   });
   return A.div(A.one, sum);
-}
-
-const partialBelow = new WeakMap<Graph, Uint8Array>();
-
-/** 1 for every node with a quotient, log or sqrt in it. */
-function hasPartial(graph: Graph): Uint8Array {
-  const known = partialBelow.get(graph);
-  if (known) return known;
-  const flags = new Uint8Array(graph.nodes.length);
-  graph.nodes.forEach((node, id) => {
-    if (isPartial(node) || argumentsOf(node).some((argument) => flags[argument] === 1)) flags[id] = 1;
-  });
-  partialBelow.set(graph, flags);
-  return flags;
 }

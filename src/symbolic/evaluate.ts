@@ -1,5 +1,5 @@
-import type { Arithmetic } from '../arithmetic/arithmetic.ts';
-import { argumentsOf, type Graph, type Node, type NodeId } from './graph.ts';
+import { type Arithmetic, Inexpressible } from '../arithmetic/arithmetic.ts';
+import { argumentsOf, type Graph, hasPartial, type Node, type NodeId } from './graph.ts';
 
 /** The values of a graph's nodes at one point, each computed when it is first asked for. */
 export interface Evaluation<T> {
@@ -26,7 +26,7 @@ export function evaluate<T>(
     if (size !== undefined && size !== values.length)
       throw new RangeError(`evaluate: ${group} has ${values.length} numbers, the graph needs ${size}`);
   }
-  const values: T[] = [];
+  const values = new Array<T>(graph.nodes.length);
   const known = new Uint8Array(graph.nodes.length);
 
   const value = (root: NodeId): T => {
@@ -120,7 +120,7 @@ export interface Margin<T> {
 /**
  * Every condition under which the composition of smooth pieces that the graph is has a derivative in `group` at this
  * point: if all hold, the roots are differentiable there (and on every box on which an interval evaluation proves them).
- * Conditions whose argument does not depend on `group` concern the data only and are left out.
+ * Conditions whose argument does not vary with `group` (`variesAt`) concern the data only and are left out.
  */
 export function margins<T>(
   evaluation: Evaluation<T>,
@@ -128,7 +128,7 @@ export function margins<T>(
   roots: readonly NodeId[] = evaluation.graph.outputs,
 ): Margin<T>[] {
   const { graph, arithmetic: A } = evaluation;
-  const varies = dependsOn(graph, group);
+  const varies = variesAt(evaluation, group);
   const reached = ancestors(graph, roots);
   const found: Margin<T>[] = [];
   graph.nodes.forEach((node, id) => {
@@ -173,6 +173,46 @@ export function dependsOn(graph: Graph, group: string): Uint8Array {
   });
   groups.set(group, flags);
   return flags;
+}
+
+const variation = new WeakMap<object, Map<string, Uint8Array>>();
+
+/**
+ * As `dependsOn`, for the other groups' numbers as they are: w·x does not vary with w where x = 0, so that relu(w·x) is
+ * no kink there. A zero factor hides only what is defined everywhere. Computed once per evaluation.
+ */
+export function variesAt<T>(evaluation: Evaluation<T>, group: string): Uint8Array {
+  const groups = variation.get(evaluation) ?? new Map<string, Uint8Array>();
+  variation.set(evaluation, groups);
+  const known = groups.get(group);
+  if (known) return known;
+  const { graph } = evaluation;
+  const mayVary = dependsOn(graph, group);
+  const partial = hasPartial(graph);
+  const flags = new Uint8Array(graph.nodes.length);
+  const hides = (factor: NodeId, other: NodeId) =>
+    !flags[factor] && !partial[other] && isKnownZero(evaluation, factor);
+  graph.nodes.forEach((node, id) => {
+    if (!mayVary[id]) return;
+    if (node.op === 'variable') flags[id] = 1;
+    else if (node.op === 'dot' || node.op === 'product') {
+      for (let k = 0; k < node.args.length && !flags[id]; k += 2) {
+        const [a, b] = [node.args[k]!, node.args[k + 1]!];
+        if ((flags[a] && !hides(b, a)) || (flags[b] && !hides(a, b))) flags[id] = 1;
+      }
+    } else if (argumentsOf(node).some((argument) => flags[argument] === 1)) flags[id] = 1;
+  });
+  groups.set(group, flags);
+  return flags;
+}
+
+function isKnownZero<T>({ arithmetic, value }: Evaluation<T>, node: NodeId): boolean {
+  try {
+    return arithmetic.isZero(value(node));
+  } catch (error) {
+    if (error instanceof Inexpressible) return false;
+    throw error;
+  }
 }
 
 /** 1 for every node that some root uses, the roots included. */

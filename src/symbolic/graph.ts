@@ -54,6 +54,20 @@ export const argumentsOf = (node: Node): readonly NodeId[] => ('args' in node ? 
 export const isPartial = (node: Node): boolean =>
   node.op === 'quotient' || node.op === 'log' || node.op === 'sqrt';
 
+const partialBelow = new WeakMap<Graph, Uint8Array>();
+
+/** 1 for every node with a partial operation in it (computed once per graph). */
+export function hasPartial(graph: Graph): Uint8Array {
+  const known = partialBelow.get(graph);
+  if (known) return known;
+  const flags = new Uint8Array(graph.nodes.length);
+  graph.nodes.forEach((node, id) => {
+    if (isPartial(node) || argumentsOf(node).some((argument) => flags[argument] === 1)) flags[id] = 1;
+  });
+  partialBelow.set(graph, flags);
+  return flags;
+}
+
 /**
  * Builds a graph; equal nodes are shared and constants are folded exactly (no other rewriting).
  * A product with 0 is folded only where the other factor is defined everywhere: 0·log(t) stays.
