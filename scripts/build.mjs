@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+// Builds dist/: kernels in WebAssembly, JavaScript and types, the published schemas, an executable command.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const at = (...parts) => join(root, ...parts);
+
+function run(what, script, args = []) {
+  const { status, signal, error } = spawnSync(process.execPath, [script, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status !== 0) fail(`${what} failed (${error?.message ?? signal ?? `exit ${status}`})`);
+}
+
+function fail(message) {
+  console.error(`build: ${message}`);
+  process.exit(1);
+}
+
+rmSync(at('dist'), { recursive: true, force: true });
+
+const kernels = at('scripts', 'build-kernels.mjs');
+if (existsSync(kernels)) run('the build of the kernels', kernels);
+
+// TypeScript exports no path to its compiler but names it as a command of its package.
+const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
+const { bin } = JSON.parse(readFileSync(typescript, 'utf8'));
+run('tsc', join(dirname(typescript), bin.tsc), ['-p', 'tsconfig.build.json']);
+
+const schemas = ['instance.schema.json', 'report.schema.json'];
+for (const name of schemas) {
+  if (!existsSync(at('schema', name))) fail(`schema/${name} is missing`);
+}
+cpSync(at('schema'), at('dist', 'schema'), { recursive: true });
+
+const main = at('dist', 'src', 'cli', 'main.js');
+if (!existsSync(main)) fail('tsc wrote no src/cli/main.js');
+if (!readFileSync(main, 'utf8').startsWith('#!/usr/bin/env node\n')) fail('src/cli/main.js has no #! line');
+chmodSync(main, 0o755);

@@ -1,0 +1,96 @@
+import type { Report } from '../check/report.ts';
+import { nearest } from '../instance/suggest.ts';
+import type { CheckRequest } from '../node/check-request.ts';
+import { type ExitCode, exitOfReport, mostSevere } from './exit-codes.ts';
+import { UsageError } from './faults.ts';
+import { expandFiles } from './files.ts';
+import type { ColorChoice, Io } from './io.ts';
+import { progressLine } from './progress.ts';
+import { type ReportWriter, reportWriter } from './report-writer.ts';
+import { complain } from './say.ts';
+import type { CheckFormat, Services } from './services.ts';
+import { readAll } from './stdin.ts';
+
+export interface CheckCommand {
+  readonly files: readonly string[];
+  /** ids as they were typed; empty for every result */
+  readonly results: readonly string[];
+  readonly format: CheckFormat;
+  readonly tier?: CheckRequest['options']['tier'];
+  readonly backend?: CheckRequest['options']['backend'];
+  readonly seed?: number;
+  /** seconds for each file */
+  readonly timeout?: number;
+  readonly allowOutside: boolean;
+  readonly quiet: boolean;
+  readonly color: ColorChoice;
+}
+
+/** Checks every file and writes each report as soon as it is there. A file that fails is told on stderr; the rest go on. */
+export async function checkCommand(command: CheckCommand, io: Io, services: Services): Promise<ExitCode> {
+  if (command.results.length > 0) await requireResults(command.results, services);
+  const { paths, errors } = await expandFiles(command.files);
+  const writer = await reportWriter(command, paths.length + errors.length > 1, io, services);
+  const codes: ExitCode[] = errors.map((error) => complain(error, io));
+  errors.forEach(() => {
+    writer.skip();
+  });
+  for (const path of paths) codes.push(await checkOne(path, command, writer, io, services));
+  writer.end();
+  return mostSevere(codes);
+}
+
+async function checkOne(
+  path: string,
+  command: CheckCommand,
+  writer: ReportWriter,
+  io: Io,
+  services: Services,
+): Promise<ExitCode> {
+  const progress = progressLine(path === '-' ? 'stdin' : path, io, command.quiet);
+  try {
+    const report = await services.check(await requestFor(path, command, io), progress.update);
+    progress.clear();
+    return write(report, writer);
+  } catch (error) {
+    progress.clear();
+    writer.skip();
+    return complain(error, io, path === '-' ? 'stdin' : path);
+  }
+}
+
+function write(report: Report, writer: ReportWriter): ExitCode {
+  writer.write(report);
+  return exitOfReport(report);
+}
+
+async function requestFor(path: string, command: CheckCommand, io: Io): Promise<CheckRequest> {
+  const { results, tier, backend, seed, timeout, allowOutside } = command;
+  return {
+    path,
+    ...(path === '-' ? { bytes: await readAll(io.stdin) } : {}),
+    allowOutside,
+    options: {
+      ...(results.length === 0 ? {} : { results: [...new Set(results)] }),
+      ...(tier === undefined ? {} : { tier }),
+      ...(backend === undefined ? {} : { backend }),
+      ...(seed === undefined ? {} : { seed }),
+    },
+    ...(timeout === undefined ? {} : { timeout }),
+  };
+}
+
+async function requireResults(asked: readonly string[], services: Services): Promise<void> {
+  const { stated, checked } = await services.resultIds();
+  for (const id of asked) {
+    if (checked.includes(id)) continue;
+    if (stated.includes(id)) {
+      throw new UsageError(
+        `--result ${id}: no check of it yet; those that can be checked: ${checked.join(', ')}`,
+      );
+    }
+    const near = nearest(id, stated);
+    const hint = near === undefined ? `known: ${checked.join(', ')}` : `did you mean ${near}?`;
+    throw new UsageError(`--result ${id}: no such result; ${hint}`);
+  }
+}

@@ -1,0 +1,46 @@
+import { escapeControls } from '../derive/report/escape.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+
+/** A wrong command line; `message` is one line: the fault and the mend. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** What an end in an error says and answers. */
+export interface Fault {
+  readonly code: ExitCode;
+  /** one line, safe to print */
+  readonly line: string;
+  /** only for a bug here */
+  readonly stack?: string;
+}
+
+// By name: an error that crossed from a worker thread is no longer an instance of its class.
+const CODES: ReadonlyMap<string, ExitCode> = new Map<string, ExitCode>([
+  ['UsageError', EXIT.usage],
+  ['InstanceError', EXIT.usage],
+  ['SpecError', EXIT.usage],
+  ['ResourceError', EXIT.usage],
+  ['UnknownIdError', EXIT.usage],
+  ['BackendMissing', EXIT.missing],
+  ['LimitError', EXIT.limit],
+]);
+
+const TOO_LARGE =
+  /Maximum BigInt size|Array buffer allocation|Invalid (typed )?array length|Invalid string length|memory/i;
+const REPORT_IT = 'this is a bug in everymin; please report it with the file and EVERYMIN_DEBUG=1';
+
+export function faultOf(error: unknown): Fault {
+  if (!(error instanceof Error)) return bug(String(error), undefined);
+  const code = CODES.get(error.name);
+  if (code !== undefined) return { code, line: escapeControls(error.message) };
+  if (error.name === 'RangeError' && TOO_LARGE.test(error.message)) {
+    return { code: EXIT.limit, line: escapeControls(`too large for this machine: ${error.message}`) };
+  }
+  return bug(error.message, error.stack);
+}
+
+function bug(message: string, stack: string | undefined): Fault {
+  const line = `internal error: ${escapeControls(message)} (${REPORT_IT})`;
+  return { code: EXIT.bug, line, ...(stack === undefined ? {} : { stack }) };
+}

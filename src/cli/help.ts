@@ -1,0 +1,37 @@
+const EXIT_CODES = `
+Exit codes:
+   0  every requested result holds      1  a result does not apply, or its conclusion fails
+   2  bad input or usage                3  something needed is missing on this machine
+   4  time or size limit                5  undecided
+  70  a bug in everymin               141  the reader of the output went away
+  Of several files the most severe counts, in the order 2, 3, 4, 1, 5.`;
+
+export const MAIN_HELP = `
+Examples:
+  everymin check model.json         which results apply at this point, and what they guarantee
+  everymin explain theorem-1        the statement, its hypotheses and its source
+  everymin doctor                   what this machine can compute with
+${EXIT_CODES}`;
+
+export const CHECK_HELP = `
+FILE is an instance file, a pattern in quotes such as 'runs/**/*.json', or - for stdin.
+The answer goes to stdout, everything else to stderr. Colours follow NO_COLOR and FORCE_COLOR.
+Several files: --format json prints an array, --format jsonl one line for each as it is done.
+
+Examples:
+  everymin check model.json
+  everymin check model.json --result theorem-1 --tier certified
+  everymin check 'runs/*.json' --format jsonl --timeout 60 > reports.jsonl
+  cat model.json | everymin check - --format json
+${EXIT_CODES}`;
+
+export const EXPLAIN_HELP = `
+Examples:
+  everymin explain theorem-1
+  everymin explain assumption-2 --format latex
+  everymin explain                  lists every id`;
+
+export const DOCTOR_HELP = `
+Examples:
+  everymin doctor
+  everymin doctor --format json`;

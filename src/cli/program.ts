@@ -1,0 +1,160 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { UsageError } from './faults.ts';
+import { CHECK_HELP, DOCTOR_HELP, EXPLAIN_HELP, MAIN_HELP } from './help.ts';
+import type { ColorChoice, Io } from './io.ts';
+import {
+  BACKENDS,
+  type Backend,
+  CHECK_FORMATS,
+  type CheckFormat,
+  DOCTOR_FORMATS,
+  type DoctorFormat,
+  EXPLAIN_FORMATS,
+  type ExplainFormat,
+  type Services,
+  TIERS_ACCEPTED,
+  type TierAccepted,
+} from './services.ts';
+
+const HELP_WIDTH = 100;
+
+/** Parses the command line (without node and script) and runs the command. Throws a UsageError on a wrong one. */
+export async function runProgram(argv: readonly string[], io: Io, services: Services): Promise<ExitCode> {
+  let code: ExitCode = EXIT.usage;
+  const run = async (command: Promise<ExitCode>): Promise<void> => {
+    code = await command;
+  };
+  const program = new Command('everymin')
+    .description(
+      'Every local minimum, explained: checks the theory of local minima on a model that you bring.',
+    )
+    .version(services.version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help, of a command too')
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => HELP_WIDTH,
+      getErrHelpWidth: () => HELP_WIDTH,
+      // Told by the caller, in one line like every other error.
+      outputError: () => {},
+    })
+    .exitOverride()
+    .addHelpText('after', MAIN_HELP);
+  addCheck(program, io, services, run);
+  addExplain(program, io, services, run);
+  addDoctor(program, io, services, run);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return EXIT.holds;
+    // Nothing was asked: the help is on stderr already.
+    if (error.code === 'commander.help') return EXIT.usage;
+    throw new UsageError(oneLine(error.message));
+  }
+  return code;
+}
+
+type Run = (command: Promise<ExitCode>) => Promise<void>;
+
+interface CheckFlags {
+  readonly result?: readonly string[];
+  readonly format: CheckFormat;
+  readonly tier?: TierAccepted;
+  readonly backend?: Backend;
+  readonly seed?: number;
+  readonly timeout?: number;
+  readonly allowOutside?: true;
+  readonly quiet?: true;
+  readonly color: ColorChoice;
+}
+
+function addCheck(program: Command, io: Io, services: Services, run: Run): void {
+  program
+    .command('check')
+    .description('check hypotheses and conclusions on an instance, and report the evidence')
+    .usage('FILE... [options]')
+    .argument('[FILE...]', 'instance files, patterns, or - for stdin')
+    .option('-r, --result <ID...>', 'only these results (default: all that can be checked)')
+    .addOption(format(CHECK_FORMATS))
+    .addOption(new Option('--tier <tier>', 'the weakest evidence to accept').choices(TIERS_ACCEPTED))
+    .addOption(new Option('--backend <name>', 'where float32 work runs (default: auto)').choices(BACKENDS))
+    .option('--seed <n>', 'seed of every random choice (default: 0)', wholeNumber)
+    .option('--timeout <seconds>', 'stop after this long, for each file', positiveNumber)
+    .option('--allow-outside', 'let an instance refer to files outside its folder')
+    .option('-q, --quiet', 'no progress on stderr')
+    .addOption(
+      new Option('--color <when>', 'colour the text').choices(['auto', 'always', 'never']).default('auto'),
+    )
+    .addHelpText('after', CHECK_HELP)
+    .action(async (args: readonly string[], flags: CheckFlags) => {
+      const { result = [], allowOutside = false, quiet = false, ...rest } = flags;
+      // `--result ID... FILE`: the option takes every word that follows, and an id has no dot and no slash.
+      const values = result.flatMap((value) => value.split(','));
+      const files = [...args, ...result.filter((value) => !isId(value))];
+      if (files.length === 0) throw new UsageError('check: no FILE was named; see everymin check --help');
+      const results = values.filter(isId);
+      const { checkCommand } = await import('./check.ts');
+      await run(checkCommand({ ...rest, files, results, allowOutside, quiet }, io, services));
+    });
+}
+
+function addExplain(program: Command, io: Io, services: Services, run: Run): void {
+  program
+    .command('explain')
+    .description('print a statement: hypotheses, conclusion, source and remarks')
+    .usage('ID [options]')
+    .argument('[ID]', 'such as theorem-1 or assumption-2; without it, a list of all')
+    .addOption(format(EXPLAIN_FORMATS))
+    .addHelpText('after', EXPLAIN_HELP)
+    .action(async (id: string | undefined, flags: { readonly format: ExplainFormat }) => {
+      const { explainCommand } = await import('./explain.ts');
+      await run(explainCommand(id, flags.format, io, services));
+    });
+}
+
+function addDoctor(program: Command, io: Io, services: Services, run: Run): void {
+  program
+    .command('doctor')
+    .description('list what this machine can compute with, and why something is missing')
+    .addOption(format(DOCTOR_FORMATS))
+    .addHelpText('after', DOCTOR_HELP)
+    .action(async (flags: { readonly format: DoctorFormat }) => {
+      const { doctorCommand } = await import('./doctor.ts');
+      await run(doctorCommand(flags.format, io, services));
+    });
+}
+
+const format = (choices: readonly string[]): Option =>
+  new Option('--format <format>', 'of the answer').choices(choices).default('text');
+
+const isId = (value: string): boolean => /^[A-Za-z][A-Za-z0-9-]*$/.test(value);
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d{1,10}$/.test(text) || value >= 2 ** 32) {
+    throw new InvalidArgumentError('It must be a whole number from 0 to 4294967295.');
+  }
+  return value;
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d*\.?\d+$/.test(text) || !(value > 0 && value <= LONGEST)) {
+    throw new InvalidArgumentError(`It must be a number of seconds, above 0 and at most ${LONGEST}.`);
+  }
+  return value;
+}
+
+/** A timer takes at most 2³¹ ms; 20 days is below it. */
+const LONGEST = 20 * 24 * 3600;
+
+/** "error: unknown option '--fromat'\n(Did you mean --format?)" on one line. */
+function oneLine(message: string): string {
+  return message
+    .replace(/^error: /, '')
+    .replace(/\n\(Did you mean/g, ' (did you mean')
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
+}
