@@ -1,5 +1,5 @@
 import { Rational } from '../kernel/rational.ts';
-import { count, InstanceError, oneOf, quote } from './error.ts';
+import { allOf, count, InstanceError, quote } from './error.ts';
 import { LIMITS } from './limits.ts';
 import { parseExact } from './number.ts';
 import { suggestion } from './suggest.ts';
@@ -41,7 +41,10 @@ export function readCsvTable(text: string, options: CsvOptions, what: string): C
     if (record.length !== width) {
       const fault =
         record.length === 1 && record[0] === '' ? 'is empty' : `has ${count(record.length, 'cell')}`;
-      throw new InstanceError('', `${what}, line ${line} ${fault}; the first line has ${width}`);
+      throw new InstanceError(
+        '',
+        `${what}, line ${line} ${fault}; the first line has ${count(width, 'cell')}`,
+      );
     }
     if (cells.length + chosen.length > LIMITS.textValues) {
       throw new InstanceError('', `${what} has more than ${LIMITS.textValues} cells; use npy or safetensors`);
@@ -104,7 +107,7 @@ function choose(
       const separator = record.length === 1 && /[;\t|]/.exec(record[0]!)?.[0];
       const known = separator
         ? `cells must be separated by commas, not ${quote(separator)}`
-        : suggestion(column, record, `it has ${oneOf(record)}`);
+        : suggestion(column, record, `it has ${allOf(record)}`);
       throw new InstanceError('', `${what} has no column ${quote(column)}; ${known}`);
     }
     if (record.indexOf(column, found + 1) !== -1) {

@@ -1,6 +1,6 @@
 import { Rational } from '../kernel/rational.ts';
 import type { Loss } from '../losses/loss.ts';
-import { count, InstanceError, oneOf, quote } from './error.ts';
+import { allOf, count, InstanceError, quote } from './error.ts';
 import { isObject, type JsonObject, type JsonValue } from './json.ts';
 import { LIMITS } from './limits.ts';
 import type { References } from './references.ts';
@@ -128,7 +128,7 @@ async function readLabels(
     if (found !== -1) return found;
     throw new InstanceError(
       place,
-      `is ${quote(name)}; ${suggestion(name, classes, `the classes are ${oneOf(classes)}`)}`,
+      `is ${quote(name)}; ${suggestion(name, classes, `the classes are ${allOf(classes)}`)}`,
     );
   };
   if (!isObject(labels)) {

@@ -44,7 +44,7 @@ export function entriesOf(shape: readonly number[], what: string): number {
     if (!(product <= LIMITS.entries)) {
       throw new InstanceError(
         '',
-        `${what} has shape ${shapeText(shape)}, more than ${LIMITS.entries} numbers`,
+        `${what} has shape ${shapeText(shape)}; at most ${LIMITS.entries} numbers are read`,
       );
     }
   }

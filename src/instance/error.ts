@@ -27,7 +27,7 @@ export class InstanceError extends Error {
   }
 }
 
-const VERB = /^(is|has|lacks|must|lists|names|sums|leaves)\b/;
+const VERB = /^(is|has|lacks|must|lists|names|sums|leaves|contains)\b/;
 
 /** A reader could not read a referenced file; `message` completes the sentence 'cannot read "x.npy": …'. */
 export class ResourceError extends Error {
@@ -53,12 +53,16 @@ function printable(text: string): string {
   );
 }
 
-/** "a" or "an" is avoided by counting: "1 number", "2 numbers". */
+/** "1 number", "2 numbers" */
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 /** "a", "b" or "c" */
-export function oneOf(names: readonly string[], most = 12): string {
+export const oneOf = (names: readonly string[], most?: number): string => list(names, 'or', most);
+/** "a", "b" and "c" */
+export const allOf = (names: readonly string[], most?: number): string => list(names, 'and', most);
+
+function list(names: readonly string[], word: string, most = 12): string {
   const shown = names.slice(0, most).map(quote);
   if (names.length > most) return `${shown.join(', ')}, … (${names.length} in all)`;
-  return shown.length <= 1 ? shown.join('') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
+  return shown.length <= 1 ? shown.join('') : `${shown.slice(0, -1).join(', ')} ${word} ${shown.at(-1)}`;
 }

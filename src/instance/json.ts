@@ -117,6 +117,8 @@ class Reader {
     if (this.#text.startsWith('//', this.#at) || this.#text.startsWith('/*', this.#at)) {
       return 'a comment (JSON has none)';
     }
+    if (this.#text[this.#at] === '"')
+      return `the text ${this.#text.slice(this.#at, this.#at + 50).match(/^"[^"\n]{0,40}"?/)![0]}`;
     WORD.lastIndex = this.#at;
     const word = WORD.exec(this.#text)?.[0];
     return quote(word ?? this.#text[this.#at]!);
@@ -255,7 +257,8 @@ class Reader {
         : 'write it as 0.5, -2 or 1e-3';
       this.#fail(`${quote(word)} is not a JSON number; ${mends}`);
     }
-    return this.#fail(`expected a value but found ${this.#found()}`);
+    const what = this.#open.length === 0 ? 'an instance in JSON, {"everymin": 1, …},' : 'a value';
+    return this.#fail(`expected ${what} but found ${this.#found()}`);
   }
 
   #string(): string {
@@ -288,7 +291,7 @@ class Reader {
     }
     const hex = this.#text.slice(this.#at + 2, this.#at + 6);
     if (letter !== 'u' || !/^[0-9a-fA-F]{4}$/.test(hex)) {
-      this.#fail(`${quote(`\\${letter}`)} is not an escape of JSON; write a backslash as "\\\\"`);
+      this.#fail(`\\${letter} is not an escape of JSON; write a backslash as "\\\\"`);
     }
     this.#at += 6;
     return String.fromCharCode(Number.parseInt(hex, 16));

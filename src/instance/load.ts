@@ -3,7 +3,7 @@ import type { Model } from '../models/model.ts';
 import { SpecError } from '../symbolic/spec-error.ts';
 import { exactEntry } from './array.ts';
 import { readData } from './data.ts';
-import { InstanceError, quote } from './error.ts';
+import { InstanceError } from './error.ts';
 import type { Instance } from './instance.ts';
 import { decodeText, isObject, type JsonObject, type JsonValue, parseJson, tooLong } from './json.ts';
 import { LIMITS } from './limits.ts';
@@ -81,7 +81,7 @@ async function build(
   if (!isObject(json)) {
     throw new InstanceError(
       '',
-      `the instance is ${Array.isArray(json) ? 'a list' : quote(json)}; write an object, {"everymin": 1, …}`,
+      `the instance is ${Array.isArray(json) ? 'a list' : JSON.stringify(json)}; write an object, {"everymin": 1, …}`,
     );
   }
   const { validate } = await import('./validate.ts');

@@ -18,6 +18,9 @@ export function parseExact(text: string): Rational | string {
   if (value === undefined) {
     if (/^[+-]?\d+\/0+$/.test(text)) return `is ${quote(text)}; the denominator is zero`;
     if (/^[+-]?(nan|inf(inity)?)$/i.test(text.trim())) return `is ${quote(text)}; a number must be finite`;
+    if (/^[+-]?[\d.]+[eE][+-]?\d+$/.test(text)) {
+      return `is ${quote(text)}, whose exponent is beyond 4000; use a number nearer to 1`;
+    }
     return `is ${quote(text)}; ${HOW_TO_WRITE}`;
   }
   if (value.abs().cmp(BEYOND) >= 0) {

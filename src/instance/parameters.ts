@@ -1,5 +1,5 @@
 import type { Model, ParameterBlock } from '../models/model.ts';
-import { InstanceError, oneOf, quote } from './error.ts';
+import { allOf, InstanceError, quote } from './error.ts';
 import { isObject, type JsonObject, type JsonValue, placeOf } from './json.ts';
 import type { References } from './references.ts';
 import { nearest } from './suggest.ts';
@@ -16,7 +16,7 @@ export async function readParameters(
   for (const block of model.blocks) {
     const place = placeOf(['parameters', ...block.name.split('.')]);
     const value = values.get(block.name);
-    if (value === undefined) throw missing(block);
+    if (value === undefined) throw missing(block, written, model);
     const needed = `${quote(block.name)} is ${form(block)}`;
     const expected = { shape: block.shape, reasons: [needed, needed] };
     parts.push(await references.tensor(value, place, expected));
@@ -30,8 +30,16 @@ function form({ shape }: ParameterBlock): string {
   return shape.length === 1 ? `a list of ${shape[0]}` : `${shape.join(' × ')} (rows × columns)`;
 }
 
-function missing(block: ParameterBlock): InstanceError {
+function missing(block: ParameterBlock, written: JsonObject, model: Model): InstanceError {
   const steps = block.name.split('.');
+  const group = steps[0]!;
+  if (steps.length > 1 && !(group in written)) {
+    const names = new Set(model.blocks.map(({ name }) => name));
+    return new InstanceError(
+      'parameters',
+      `lacks ${quote(group)}, an object with ${list(names, group)}; add it`,
+    );
+  }
   const place = placeOf(['parameters', ...steps.slice(0, -1)]);
   return new InstanceError(place, `lacks ${quote(steps.at(-1))}, ${form(block)}; add it`);
 }
@@ -65,7 +73,7 @@ function* groupsOf(names: Iterable<string>): Generator<string> {
 }
 
 const list = (names: ReadonlySet<string>, group: string): string =>
-  oneOf(
+  allOf(
     [...names].filter((name) => name.startsWith(`${group}.`)).map((name) => name.slice(group.length + 1)),
   ) || 'nothing';
 
@@ -77,15 +85,18 @@ function unknown(
 ): InstanceError {
   const here = [...names].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
   const layer = /^b(\d+)$/.exec(key)?.[1];
-  const near = nearest(key, here);
-  const mend =
-    layer !== undefined && here.includes(`W${layer}`)
+  const tops = [...new Set(here.map((name) => name.split('.')[0]!))];
+  const near = nearest(key, tops);
+  const dot = key.indexOf('.');
+  const mend = here.includes(key)
+    ? `write it inside an object: ${quote(key.slice(0, dot))}: {${quote(key.slice(dot + 1))}: …}`
+    : layer !== undefined && here.includes(`W${layer}`)
       ? `layer ${layer} has no bias: set "bias": true there, or remove it`
-      : near !== undefined && near.length > 2
+      : near !== undefined
         ? `did you mean ${quote(near)}?`
         : here.length === 0
           ? 'the model has no parameters here; remove it'
-          : `the model has ${oneOf(here)}`;
+          : `the model has ${allOf(tops)}`;
   return new InstanceError(placeOf(path), `has the unknown block ${quote(key)}; ${mend}`);
 }
 
@@ -97,7 +108,7 @@ export function readTrainable(names: JsonValue | undefined, model: Model): reado
     const blocks = model.blocks.filter((block) => block.name === name || block.name.startsWith(`${name}.`));
     if (blocks.length === 0) {
       const known = model.blocks.map((block) => block.name);
-      throw new InstanceError(placeOf(['trainable', i]), `is ${quote(name)}; the model has ${oneOf(known)}`);
+      throw new InstanceError(placeOf(['trainable', i]), `is ${quote(name)}; the model has ${allOf(known)}`);
     }
     for (const block of blocks) chosen.add(block);
   }

@@ -1,5 +1,5 @@
 import { decodeElements, ELEMENT_BYTES, type ElementType, entriesOf, shapeText } from './elements.ts';
-import { InstanceError, oneOf, quote } from './error.ts';
+import { allOf, InstanceError, quote } from './error.ts';
 import { isObject, type JsonObject, type JsonValue, parseJson } from './json.ts';
 import { LIMITS } from './limits.ts';
 import { suggestion } from './suggest.ts';
@@ -15,7 +15,7 @@ export function readSafetensors(bytes: Uint8Array, tensor: string, what: string)
   const entry = entries.get(tensor);
   if (entry === undefined) {
     const names = [...entries.keys()];
-    const known = names.length === 0 ? 'it has none' : `it has ${oneOf(names)}`;
+    const known = names.length === 0 ? 'it has none' : `it has ${allOf(names)}`;
     throw new InstanceError(
       '',
       `${what} has no tensor ${quote(tensor)}; ${suggestion(tensor, names, known)}`,

@@ -37,6 +37,9 @@ function pathOf(error: ErrorObject): (string | number)[] {
     .map((step) => (/^(0|[1-9]\d*)$/.test(step) ? Number(step) : step));
 }
 
+/** the entries of a reference that name a file */
+const FILES = ['npy', 'csv', 'safetensors'];
+
 const KINDS: Readonly<Record<string, string>> = {
   number: 'a number',
   integer: 'a whole number',
@@ -49,13 +52,22 @@ const KINDS: Readonly<Record<string, string>> = {
 
 function sentence(error: ErrorObject, all: readonly ErrorObject[]): string {
   const { params, data } = error;
-  const schema = (error.parentSchema ?? {}) as { properties?: object; enum?: unknown[]; pattern?: string };
+  const schema = (error.parentSchema ?? {}) as {
+    properties?: object;
+    enum?: unknown[];
+    pattern?: string;
+    title?: string;
+    description?: string;
+  };
   const keys = Object.keys(schema.properties ?? {});
   switch (error.keyword) {
     case 'required':
       return missing(String(params.missingProperty), data, keys);
     case 'additionalProperties': {
       const key = String(params.additionalProperty);
+      const other = FILES.find((file) => file !== key && keys.includes(file));
+      if (FILES.includes(key) && other !== undefined)
+        return `has both ${quote(other)} and ${quote(key)}; keep one`;
       return `has the unknown entry ${quote(key)}; ${suggestion(key, keys, `known: ${oneOf(keys, 20)}`)}`;
     }
     case 'enum': {
@@ -64,12 +76,13 @@ function sentence(error: ErrorObject, all: readonly ErrorObject[]): string {
       return `is ${shown(data)}; ${typeof data === 'string' ? suggestion(data, allowed, otherwise) : otherwise}`;
     }
     case 'const':
-      return `is ${shown(data)}; it must be ${shown(params.allowedValue)}`;
+      return `is ${shown(data)}; it must be ${shown(params.allowedValue)}${schema.description ? `, ${schema.description}` : ''}`;
     case 'type': {
       const types = all
         .filter((other) => other.instancePath === error.instancePath && other.keyword === 'type')
         .flatMap((other) => other.params.type as string | string[]);
-      return `is ${shown(data)}; it must be ${[...new Set(types)].map((type) => KINDS[type] ?? type).join(' or ')}`;
+      const kinds = [...new Set(types)].map((type) => KINDS[type] ?? type).join(' or ');
+      return `is ${shown(data)}; it must be ${schema.title ?? kinds}`;
     }
     case 'minimum':
       return `is ${shown(data)}; it must be at least ${params.limit}`;

@@ -84,7 +84,8 @@ function ofKinds(family: string, kinds: readonly { type: string; schema: Schema 
 }
 
 /** An array in place, or a reference to one in a file. */
-const orReference = (array: Schema): Schema => ({
+const orReference = (array: Schema, noun: string): Schema => ({
+  title: `${noun} or a reference to a file`,
   type: ['array', 'object'],
   if: { type: 'object' },
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
@@ -94,13 +95,18 @@ const orReference = (array: Schema): Schema => ({
 
 const numbers: Record<string, Schema> = {
   number: {
+    title: 'a number, such as 0.5, "1/3" or "0.1"',
     description: 'a JSON number (the float64 it parses to), or an exact number as text: "1/3", "0.1"',
     type: ['number', 'string'],
     pattern: EXACT_PATTERN,
   },
-  vector: { type: 'array', items: { $ref: '#/$defs/number' } },
-  matrix: { type: 'array', items: { $ref: '#/$defs/vector' } },
-  labels: { type: 'array', items: { type: ['integer', 'string'] } },
+  vector: { title: 'a list of numbers', type: 'array', items: { $ref: '#/$defs/number' } },
+  matrix: { title: 'a list of rows', type: 'array', items: { $ref: '#/$defs/vector' } },
+  labels: {
+    title: 'a list of labels',
+    type: 'array',
+    items: { title: 'a whole number or the name of a class', type: ['integer', 'string'] },
+  },
   reference: {
     description: 'an array in a file, relative to the folder of the instance',
     type: 'object',
@@ -147,11 +153,17 @@ const numbers: Record<string, Schema> = {
 const data: Schema = {
   type: 'object',
   properties: {
-    inputs: { description: 'm rows of dx numbers', ...orReference({ $ref: '#/$defs/matrix' }) },
-    targets: { description: 'm rows of dy numbers', ...orReference({ $ref: '#/$defs/matrix' }) },
+    inputs: {
+      description: 'm rows of dx numbers',
+      ...orReference({ $ref: '#/$defs/matrix' }, 'a list of rows'),
+    },
+    targets: {
+      description: 'm rows of dy numbers',
+      ...orReference({ $ref: '#/$defs/matrix' }, 'a list of rows'),
+    },
     labels: {
       description: 'cross-entropy: in place of targets, m classes, each 0 to dy − 1 or a name from "classes"',
-      ...orReference({ $ref: '#/$defs/labels' }),
+      ...orReference({ $ref: '#/$defs/labels' }, 'a list of labels'),
     },
     classes: {
       description: 'the names of the dy classes, in the order of the outputs',
@@ -162,11 +174,12 @@ const data: Schema = {
     },
     weights: {
       description: 'λ, m numbers more than 0 (default 1), or "mean" for 1/m',
+      title: '"mean", a list of numbers or a reference to a file',
       type: ['string', 'array', 'object'],
       if: { type: 'string' },
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
       then: { enum: ['mean'] },
-      else: orReference({ $ref: '#/$defs/vector' }),
+      else: orReference({ $ref: '#/$defs/vector' }, 'a list of numbers'),
     },
   },
   required: ['inputs'],
@@ -175,11 +188,13 @@ const data: Schema = {
 
 const parameters: Record<string, Schema> = {
   parameters: {
+    title: 'an object with one entry for each block',
     description: 'one entry for each block of parameters of the model',
     type: 'object',
     additionalProperties: { $ref: '#/$defs/parameter' },
   },
   parameter: {
+    title: 'a number, a list or a reference to a file',
     description:
       'a number, a list of numbers, a list of rows, a reference, or the blocks of a model inside the model',
     type: ['number', 'string', 'array', 'object'],
@@ -204,6 +219,7 @@ const parameters: Record<string, Schema> = {
     },
   },
   entry: {
+    title: 'a number or a list of numbers',
     type: ['number', 'string', 'array'],
     if: { type: 'array' },
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema

@@ -38,7 +38,12 @@ export const resnet: ModelKind = {
         if: { properties: { type: { const: 'mlp' } } },
         // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
         then: mlp.schema,
-        else: expression.schema,
+        else: {
+          type: 'object',
+          if: { properties: { type: { const: 'expression' } } },
+          // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+          then: expression.schema,
+        },
       },
     },
   },
