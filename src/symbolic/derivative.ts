@@ -15,6 +15,16 @@ export class AtKink extends Error {
   }
 }
 
+/** Adds an amount to a node's adjoint, if the node varies. */
+export type Push<T> = (id: NodeId, amount: () => T) => void;
+
+/** What to do at a kink whose sign is 0 (or unknown) and whose adjoint is not zero. */
+export type TieRule<T> = (id: NodeId, node: Node, argument: T, adjoint: T, push: Push<T>) => void;
+
+const refuseTie = (id: NodeId, node: Node, argument: unknown): never => {
+  throw new AtKink(id, node.op, argument);
+};
+
 /**
  * Σ_k cotangents[k] · ∂(node k)/∂(group): all partial derivatives of a combination of nodes, by one reverse sweep
  * (Griewank and Walther, Evaluating Derivatives, §3.2). Only the values that the derivative needs are computed.
@@ -22,12 +32,14 @@ export class AtKink extends Error {
  * Throws AtKink at a relu, abs, max or min whose argument is 0 or of unknown sign, unless its adjoint is exactly zero:
  * these are Lipschitz, so the chain rule then holds with derivative 0. A sqrt at 0 is not Lipschitz and always throws.
  * Throws Inexpressible from the arithmetic, and for a logarithm whose argument is not known to be positive.
+ * `atTie` replaces the throw at a relu, abs, max or min.
  */
 export function pullback<T>(
   evaluation: Evaluation<T>,
   nodes: readonly NodeId[],
   cotangents: readonly T[],
   group: string,
+  atTie: TieRule<T> = refuseTie,
 ): T[] {
   const { graph, arithmetic: A } = evaluation;
   if (nodes.length !== cotangents.length) throw new RangeError('pullback: one cotangent for each node');
@@ -35,7 +47,7 @@ export function pullback<T>(
   const varies = variesAt(evaluation, group);
   const fragile = hasPartial(graph);
   const adjoints = new Array<T | undefined>(graph.nodes.length);
-  const push = (id: NodeId, amount: () => T): void => {
+  const push: Push<T> = (id, amount) => {
     if (!varies[id]) return;
     const before = adjoints[id];
     const more = amount();
@@ -45,14 +57,14 @@ export function pullback<T>(
   nodes.forEach((node, k) => {
     push(node, () => cotangents[k]!);
   });
-  for (let id = Math.max(-1, ...nodes); id >= 0; id--) {
+  for (let id = graph.nodes.length - 1; id >= 0; id--) {
     const adjoint = adjoints[id];
     if (adjoint === undefined) continue;
     adjoints[id] = undefined;
     if (A.isZero(adjoint) && !fragile[id]) continue;
     const node = graph.nodes[id]!;
     if (node.op === 'variable') result[node.index] = adjoint;
-    else propagate(evaluation, id, node, adjoint, push, fragile);
+    else propagate(evaluation, id, node, adjoint, push, fragile, atTie);
   }
   return result;
 }
@@ -71,8 +83,9 @@ function propagate<T>(
   id: NodeId,
   node: Node,
   adjoint: T,
-  push: (id: NodeId, amount: () => T) => void,
+  push: Push<T>,
   fragile: Uint8Array,
+  atTie: TieRule<T>,
 ): void {
   const { arithmetic: A } = evaluation;
   const value = evaluation.value;
@@ -83,11 +96,18 @@ function propagate<T>(
   const cut = (to: NodeId) => {
     if (fragile[to]) push(to, () => A.zero);
   };
-  const kinkSign = (argument: T): -1 | 0 | 1 => {
+  /** The branches of a kink: those taken get the adjoint (times ±1), of the others only the domain matters. */
+  const branch = (argument: T, positive: NodeId, negative: NodeId | undefined, negativeSlope: 1 | -1 = 1) => {
     const sign = A.sign(argument);
-    if (sign) return sign;
-    if (A.isZero(adjoint)) return 0;
-    throw new AtKink(id, node.op, argument);
+    if (!sign && !A.isZero(adjoint)) {
+      atTie(id, node, argument, adjoint, push);
+      return;
+    }
+    if (sign === 1) push(positive, () => adjoint);
+    else cut(positive);
+    if (negative === undefined) return;
+    if (sign === -1) push(negative, () => (negativeSlope === 1 ? adjoint : A.neg(adjoint)));
+    else cut(negative);
   };
 
   switch (node.op) {
@@ -141,28 +161,18 @@ function propagate<T>(
       pass(first, () => A.sigmoid(value(first)));
       return;
     case 'relu':
-      if (kinkSign(value(first)) === 1) push(first, () => adjoint);
-      else cut(first);
+      branch(value(first), first, undefined);
       return;
-    case 'abs': {
-      const sign = kinkSign(value(first));
-      if (sign === 0) cut(first);
-      else push(first, () => (sign === 1 ? adjoint : A.neg(adjoint)));
+    case 'abs':
+      branch(value(first), first, first, -1);
       return;
-    }
     case 'max':
     case 'min': {
-      const [a, b] = node.args;
-      if (a === b) {
-        push(a, () => adjoint);
-        return;
-      }
-      const sign = kinkSign(A.sub(value(a), value(b)));
-      const takesFirst = sign === 0 ? undefined : (sign === 1) === (node.op === 'max');
-      if (takesFirst === true) push(a, () => adjoint);
-      else cut(a);
-      if (takesFirst === false) push(b, () => adjoint);
-      else cut(b);
+      const second = args[1]!;
+      const difference = () => A.sub(value(first), value(second));
+      if (first === second) push(first, () => adjoint);
+      else if (node.op === 'max') branch(difference(), first, second);
+      else branch(difference(), second, first);
       return;
     }
     case 'logsumexp':
@@ -174,7 +184,7 @@ function propagate<T>(
 }
 
 /** e^{q_k} / Σ_j e^{q_j} = 1 / Σ_j e^{q_j − q_k}, which needs no value of the logarithm. */
-function softmax<T>({ arithmetic: A, value }: Evaluation<T>, args: readonly NodeId[], k: number): T {
+export function softmax<T>({ arithmetic: A, value }: Evaluation<T>, args: readonly NodeId[], k: number): T {
   const own = value(args[k]!);
   let sum = A.one;
   args.forEach((argument, j) => {

@@ -1,0 +1,249 @@
+import { type Arithmetic, Inexpressible } from '../arithmetic/arithmetic.ts';
+import { AtKink, pullback, type TieRule } from './derivative.ts';
+import { directionalDerivative } from './directional-derivative.ts';
+import { type Evaluation, evaluate } from './evaluate.ts';
+import type { Graph, Node, NodeId } from './graph.ts';
+import { type PiecewiseLinear, ReluTable } from './piecewise-linear.ts';
+
+/** A direction in which the two one-sided derivatives of one output do not match: f'(θ; d) ≠ −f'(θ; −d). */
+export interface KinkWitness<T> {
+  /** index of the output */
+  readonly output: number;
+  readonly direction: readonly T[];
+  /** f'(θ; d) */
+  readonly forward: T;
+  /** f'(θ; −d) */
+  readonly backward: T;
+}
+
+export type Differentiability<T> =
+  | { readonly kind: 'differentiable' /** one row for each output */; readonly jacobian: readonly T[][] }
+  | { readonly kind: 'not'; readonly witness: KinkWitness<T> }
+  | { readonly kind: 'undecided'; readonly reason: string };
+
+/**
+ * Decides whether the outputs are differentiable in `group` at a point, kinks included, by exact Bouligand calculus:
+ * d ↦ f'(θ; d) is written as a linear function plus Σ c_k relu(s_k(d)) with canonical s_k. The outputs are compositions
+ * of locally Lipschitz functions, so f is differentiable at θ exactly when f'(θ; ·) is linear. It is linear when every
+ * c_k cancels, and is not when some remain and all s_k are linear. Where an s_k itself holds a relu, and for sqrt at 0,
+ * division by 0, or a value that the arithmetic cannot write down, it is `undecided` unless a witness is found.
+ * A witness is replayed by `directionalDerivative`, a separate evaluator.
+ *
+ * The arithmetic must decide every sign (exact rationals). Cost: a reverse sweep for each output and each live kink.
+ */
+export function differentiability<T>(
+  graph: Graph,
+  arithmetic: Arithmetic<T>,
+  variables: Readonly<Record<string, readonly T[]>>,
+  group: string,
+): Differentiability<T> {
+  const evaluation = evaluate(graph, arithmetic, variables);
+  try {
+    const calculus = new Bouligand(evaluation, group);
+    const slopes = graph.outputs.map((output) => calculus.slope([output], [arithmetic.one]));
+    for (const [output, slope] of slopes.entries()) {
+      if (slope.symbols.size === 0) continue;
+      const witness = findWitness(evaluation, group, output, slope, calculus.table);
+      if (witness) return { kind: 'not', witness };
+      return {
+        kind: 'undecided',
+        reason: `output ${output} has a kink inside a kink here, and no direction tried shows a break`,
+      };
+    }
+    const size = graph.groups[group] ?? 0;
+    return {
+      kind: 'differentiable',
+      jacobian: slopes.map(({ linear }) =>
+        Array.from({ length: size }, (_, i) => linear.get(i) ?? arithmetic.zero),
+      ),
+    };
+  } catch (error) {
+    if (error instanceof AtKink || error instanceof Inexpressible)
+      return { kind: 'undecided', reason: error.message };
+    throw error;
+  }
+}
+
+/** Slopes of nodes as piecewise linear functions of the direction, kinks taken as variables of their own. */
+class Bouligand<T> {
+  readonly table: ReluTable<T>;
+  readonly #evaluation: Evaluation<T>;
+  readonly #group: string;
+  readonly #kinks = new Map<NodeId, PiecewiseLinear<T>>();
+
+  constructor(evaluation: Evaluation<T>, group: string) {
+    this.#evaluation = evaluation;
+    this.#group = group;
+    this.table = new ReluTable(evaluation.arithmetic);
+  }
+
+  /** The slope of Σ_k cotangents[k]·(node k), every kink below it already known or computed now, lowest first. */
+  slope(nodes: readonly NodeId[], cotangents: readonly T[]): PiecewiseLinear<T> {
+    const { linear, ties } = this.#sweep(nodes, cotangents);
+    this.#resolve([...ties.keys()]);
+    let total = this.table.linear(linear);
+    for (const [id, coefficient] of ties) total = this.table.add(total, coefficient, this.#kinks.get(id)!);
+    return total;
+  }
+
+  /** Computes relu(slope of the argument) for these kinks and all below them, without recursion. */
+  #resolve(kinks: readonly NodeId[]): void {
+    const { graph } = this.#evaluation;
+    const stack = [...kinks];
+    const swept = new Map<NodeId, { linear: T[]; ties: Map<NodeId, T> }>();
+    while (stack.length > 0) {
+      const id = stack.at(-1)!;
+      if (this.#kinks.has(id)) {
+        stack.pop();
+        continue;
+      }
+      let inner = swept.get(id);
+      if (!inner) {
+        const [nodes, cotangents] = this.#argument(graph.nodes[id]!);
+        inner = this.#sweep(nodes, cotangents);
+        swept.set(id, inner);
+      }
+      const missing = [...inner.ties.keys()].filter((below) => !this.#kinks.has(below));
+      if (missing.length > 0) {
+        stack.push(...missing);
+        continue;
+      }
+      let slope = this.table.linear(inner.linear);
+      for (const [below, c] of inner.ties) slope = this.table.add(slope, c, this.#kinks.get(below)!);
+      this.#kinks.set(id, this.table.relu(slope));
+      swept.delete(id);
+      stack.pop();
+    }
+  }
+
+  /** u with: relu(u); |u| = 2 relu(u) − u; max(a, b) = b + relu(a − b); min(a, b) = b − relu(b − a). */
+  #argument(node: Node): [nodes: NodeId[], cotangents: T[]] {
+    const { one, neg } = this.#evaluation.arithmetic;
+    if (node.op === 'relu' || node.op === 'abs') return [[node.args[0]], [one]];
+    if (node.op === 'max') return [[...node.args], [one, neg(one)]];
+    if (node.op === 'min') return [[...node.args], [neg(one), one]];
+    throw new RangeError(`differentiability: ${node.op} has no kink`);
+  }
+
+  /** One reverse sweep that stops at the kinks: their adjoints, and the linear part of the rest. */
+  #sweep(nodes: readonly NodeId[], cotangents: readonly T[]): { linear: T[]; ties: Map<NodeId, T> } {
+    const A = this.#evaluation.arithmetic;
+    const ties = new Map<NodeId, T>();
+    const atTie: TieRule<T> = (id, node, argument, adjoint, push) => {
+      if (A.sign(argument) !== 0) throw new AtKink(id, node.op, argument);
+      if (node.op === 'relu') ties.set(id, adjoint);
+      else if (node.op === 'abs') {
+        ties.set(id, A.add(adjoint, adjoint));
+        push(node.args[0], () => A.neg(adjoint));
+      } else if (node.op === 'max' || node.op === 'min') {
+        ties.set(id, node.op === 'max' ? adjoint : A.neg(adjoint));
+        push(node.args[1], () => adjoint);
+      }
+    };
+    return { linear: pullback(this.#evaluation, nodes, cotangents, this.#group, atTie), ties };
+  }
+}
+
+const RANDOM_TRIES = 64;
+
+/** A direction whose one-sided slopes do not match, replayed; undefined when none of those tried is one. */
+function findWitness<T>(
+  evaluation: Evaluation<T>,
+  group: string,
+  output: number,
+  slope: PiecewiseLinear<T>,
+  table: ReluTable<T>,
+): KinkWitness<T> | undefined {
+  const A = evaluation.arithmetic;
+  const size = evaluation.graph.groups[group] ?? 0;
+  const support = supportOf(slope, table);
+  const replay = (sparse: ReadonlyMap<number, T>): KinkWitness<T> | undefined => {
+    const direction = Array.from({ length: size }, (_, i) => sparse.get(i) ?? A.zero);
+    const forward = directionalDerivative(evaluation, group, direction)[output]!;
+    const backward = directionalDerivative(evaluation, group, direction.map(A.neg))[output]!;
+    const broken = A.sign(A.add(forward, backward));
+    return broken ? { output, direction, forward, backward } : undefined;
+  };
+  for (const direction of candidates(A, support, slope, table)) {
+    const witness = replay(direction);
+    if (witness) return witness;
+  }
+  return undefined;
+}
+
+/** Unit vectors, the arguments s of the symbols, points beside the hyperplanes s = 0, then random directions. */
+function* candidates<T>(
+  A: Arithmetic<T>,
+  support: readonly number[],
+  slope: PiecewiseLinear<T>,
+  table: ReluTable<T>,
+): Generator<ReadonlyMap<number, T>> {
+  for (const i of support.slice(0, RANDOM_TRIES)) yield new Map([[i, A.one]]);
+  const symbols = [...slope.symbols.keys()].slice(0, RANDOM_TRIES);
+  for (const k of symbols) yield table.arguments[k]!.linear;
+  const random = smallIntegers();
+  const draw = () => new Map(support.map((i) => [i, A.float(random())]));
+  for (let tried = 0; tried < RANDOM_TRIES; tried++) yield draw();
+  for (let tried = 0; tried < 4; tried++) {
+    for (const k of symbols) if (table.isPlain(k)) yield* beside(A, table, k, slope, draw());
+  }
+}
+
+/**
+ * Three directions d − εv, d, d + εv with s_k(d) = 0, s_k(v) = 1 and no other plain symbol changing sign between them:
+ * h(d) = f'(d) + f'(−d) = Σ c_j |s_j(d)| has a kink of size 2ε|c_k| there, so it is not 0 at all three.
+ */
+function* beside<T>(
+  A: Arithmetic<T>,
+  table: ReluTable<T>,
+  k: number,
+  slope: PiecewiseLinear<T>,
+  drawn: ReadonlyMap<number, T>,
+): Generator<ReadonlyMap<number, T>> {
+  const at = (j: number, d: ReadonlyMap<number, T>): T => {
+    let sum = A.zero;
+    for (const [i, value] of table.arguments[j]!.linear) {
+      const entry = d.get(i);
+      if (entry !== undefined) sum = A.add(sum, A.mul(value, entry));
+    }
+    return sum;
+  };
+  const pivot = table.arguments[k]!.linear.keys().next().value!;
+  const moved = (d: ReadonlyMap<number, T>, by: T) =>
+    new Map(d).set(pivot, A.add(d.get(pivot) ?? A.zero, by));
+  const d = moved(drawn, A.neg(at(k, drawn)));
+  let step = A.one;
+  for (const j of slope.symbols.keys()) {
+    const slopeAtPivot = table.arguments[j]!.linear.get(pivot);
+    if (j === k || !table.isPlain(j) || slopeAtPivot === undefined) continue;
+    const distance = A.abs(at(j, d));
+    if (A.sign(distance) === 0) return;
+    step = A.min(step, A.div(distance, A.mul(A.float(2), A.abs(slopeAtPivot))));
+  }
+  yield d;
+  yield moved(d, step);
+  yield moved(d, A.neg(step));
+}
+
+/** The variables that occur in the symbols of a slope, nested ones included. */
+function supportOf<T>(slope: PiecewiseLinear<T>, table: ReluTable<T>): number[] {
+  const variables = new Set<number>();
+  const seen = new Set<number>();
+  const stack = [...slope.symbols.keys()];
+  for (let k = stack.pop(); k !== undefined; k = stack.pop()) {
+    if (seen.has(k)) continue;
+    seen.add(k);
+    for (const i of table.arguments[k]!.linear.keys()) variables.add(i);
+    stack.push(...table.arguments[k]!.symbols.keys());
+  }
+  return [...variables].sort((a, b) => a - b);
+}
+
+/** Integers from −9 to 9, always the same sequence (Lehmer's generator). */
+function smallIntegers(): () => number {
+  let state = 42;
+  return () => {
+    state = (state * 48271) % 2147483647;
+    return (state % 19) - 9;
+  };
+}
