@@ -66,3 +66,11 @@ export function equilibrated(A: Float64Array): { scaled: Float64Array; scale: nu
   const scale = 2 ** exponent;
   return { scaled: A.map((value) => value / scale), scale };
 }
+
+/** R carries the scale of A; the reflectors have none. */
+export function rescaleR(factors: Float64Array, m: number, n: number, scale: number): Float64Array {
+  if (scale !== 1) {
+    for (let j = 0; j < n; j++) for (let i = 0; i <= Math.min(j, m - 1); i++) factors[j * m + i]! *= scale;
+  }
+  return factors;
+}

@@ -1,5 +1,12 @@
 import { bidiagonalSingularValues } from './bidiagonal.ts';
-import { type DenseKernels, equilibrated, type PivotedQR, requireMatrix, transposed } from './kernels.ts';
+import {
+  type DenseKernels,
+  equilibrated,
+  type PivotedQR,
+  requireMatrix,
+  rescaleR,
+  transposed,
+} from './kernels.ts';
 import { tridiagonalEigenvalues } from './tridiagonal.ts';
 
 /** The reference: the textbook algorithms on typed arrays, clear before fast. The other kernels are tested against it. */
@@ -140,14 +147,6 @@ function householderQR(A: Float64Array, m: number, n: number): PivotedQR {
     factors[k * m + k] = reflection.beta;
   }
   return { rows: m, cols: n, factors: rescaleR(factors, m, n, scale), tau, permutation };
-}
-
-/** R carries the scale of A; the reflectors have none. */
-export function rescaleR(factors: Float64Array, m: number, n: number, scale: number): Float64Array {
-  if (scale !== 1) {
-    for (let j = 0; j < n; j++) for (let i = 0; i <= Math.min(j, m - 1); i++) factors[j * m + i]! *= scale;
-  }
-  return factors;
 }
 
 /** Golub and Van Loan, §8.3.1: Householder reduction of a symmetric matrix (lower triangle read) to tridiagonal form. */
