@@ -1,7 +1,7 @@
 /** What assembly/index.ts exports, as seen from outside; pointers are byte offsets into `memory`. */
 export interface KernelExports {
   readonly memory: WebAssembly.Memory;
-  readonly __heap_base: WebAssembly.Global;
+  heapBase(): number;
   multiplyScratch(columns: number): number;
   multiply(
     m: number,

@@ -8,7 +8,7 @@ export class KernelMemory {
 
   constructor(exports: KernelExports) {
     this.exports = exports;
-    this.#base = Math.ceil(exports.__heap_base.value / 64) * 64;
+    this.#base = Math.ceil(exports.heapBase() / 64) * 64;
     this.#top = this.#base;
   }
 
