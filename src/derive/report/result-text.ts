@@ -1,4 +1,11 @@
-import type { ObligationReport, ResultReport, RobustBound, Status, Verdict } from '../../check/report.ts';
+import type {
+  ObligationReport,
+  Quantity,
+  ResultReport,
+  RobustBound,
+  Status,
+  Verdict,
+} from '../../check/report.ts';
 import { displayWidth, padEnd, wrap } from './layout.ts';
 import type { Ink, Paint } from './paint.ts';
 import { boundText, exactText, namedText, quantityText } from './quantity.ts';
@@ -116,10 +123,7 @@ function numberRows(result: ResultReport, { text, words }: ResultStyle): Row[] {
 function robustRow(robust: RobustBound, { text }: ResultStyle): Row {
   const id = robust.id.replace("'", '′');
   const constants = Object.entries(robust.constants).map(([name, value]) => namedText(name, value));
-  const head =
-    robust.bound === null
-      ? robust.detail
-      : `gap ${relation(quantityText(robust.bound))}   from ${robust.formula}`;
+  const head = robust.bound === null ? robust.detail : `${atMost(robust.bound)}, by ${robust.formula}`;
   const notes = [...(constants.length === 0 ? [] : [constants.join('; ')])];
   if (robust.bound !== null && robust.detail !== '') notes.push(robust.detail);
   return {
@@ -133,15 +137,17 @@ function robustRow(robust: RobustBound, { text }: ResultStyle): Row {
 }
 
 /** A bound of any shape bounds the gap from above. */
-function relation(text: string): string {
-  return text.startsWith('≤') ? text : `≤ ${text.replace(/^≈ /, '')}`;
+function atMost(bound: Quantity): string {
+  if ('exact' in bound) return `≤ ${exactText(bound.exact)}`;
+  return 'upper' in bound ? `≤ ${boundText(bound.upper, 'up')}` : quantityText(bound);
 }
 
 const TIER_WIDTH = 'undecided'.length + 1;
 
 function rowLines(row: Row, labelWidth: number, { width, paint }: ResultStyle): string[] {
   const margin = 4 + labelWidth;
-  const room = Math.max(20, width - margin - TIER_WIDTH - 2);
+  const wide = Math.max(20, width - margin);
+  const room = row.tier === '' ? wide : Math.max(12, wide - TIER_WIDTH - 2);
   const [first = '', ...rest] = wrap(row.detail, room);
   const label = padEnd(row.label, labelWidth);
   // A label that is wider than its column has a line of its own.
@@ -153,7 +159,7 @@ function rowLines(row: Row, labelWidth: number, { width, paint }: ResultStyle): 
   return [
     ...(own ? [`  ${sign} ${row.label}`, indent + body + tier] : [`  ${sign} ${label}${body}${tier}`]),
     ...rest.map((line) => indent + line),
-    ...row.notes.flatMap((note) => wrap(note, room)).map((line) => indent + paint('dim', line)),
+    ...row.notes.flatMap((note) => wrap(note, wide)).map((line) => indent + paint('dim', line)),
   ];
 }
 

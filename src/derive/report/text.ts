@@ -1,7 +1,7 @@
 import type { Report } from '../../check/report.ts';
 import { toAscii } from './ascii.ts';
 import { escapeControls } from './escape.ts';
-import { displayWidth } from './layout.ts';
+import { displayWidth, wrap } from './layout.ts';
 import { type Paint, plain } from './paint.ts';
 import { assertPlainData } from './plain-data.ts';
 import { type ResultWords, resultLines } from './result-text.ts';
@@ -34,7 +34,8 @@ export function renderText(report: Report, options: TextOptions = {}): string {
     lines.push('', ...resultLines(result, { width, text, paint, words: options.words?.(result.result) }));
   }
   if (report.timedOut === true) {
-    lines.push('', paint('yellow', text('Stopped at the time limit: what is marked ? was not decided.')));
+    const note = text('Stopped at the time limit: what is marked ? was not decided.');
+    lines.push('', ...wrap(note, width).map((line) => paint('yellow', line)));
   }
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
@@ -54,15 +55,17 @@ function headerLines(
     ...(file === null || file === name ? [] : [file]),
   ];
   const separator = unicode ? ' · ' : ' | ';
-  // Broken between facts, so that none is torn.
-  const [first = '', ...rest] = [name, ...facts].map(text).reduce<string[]>((lines, fact) => {
+  // Broken between facts where it can be, so that none is torn.
+  const lines: string[] = [];
+  for (const piece of [name, ...facts].map(text).flatMap((fact) => wrap(fact, width - 2))) {
     const last = lines.at(-1);
-    if (last !== undefined && displayWidth(last + separator + fact) <= width) {
-      lines[lines.length - 1] = last + separator + fact;
-    } else lines.push(fact);
-    return lines;
-  }, []);
+    const indent = lines.length > 1 ? 2 : 0;
+    if (last !== undefined && displayWidth(last + separator + piece) + indent <= width) {
+      lines[lines.length - 1] = last + separator + piece;
+    } else lines.push(piece);
+  }
+  const [first = '', ...rest] = lines;
   const title = text(name);
-  const painted = paint('bold', title) + first.slice(title.length);
+  const painted = first.startsWith(title) ? paint('bold', title) + first.slice(title.length) : first;
   return [painted, ...rest.map((line) => `  ${line}`)];
 }

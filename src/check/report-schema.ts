@@ -1,0 +1,139 @@
+import { TIERS } from './report.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const STATUSES = ['holds', 'fails', 'undecided'];
+const VERDICTS = ['holds', 'not-applicable', 'undecided', 'contradiction'];
+const RESULTS = ['lemma-2', 'lemma-3', 'theorem-1', 'theorem-2', 'theorem-3', 'theorem-4'];
+const OBLIGATIONS = [
+  'assumption-1',
+  'assumption-2',
+  'differentiable',
+  'differentiable-nearby',
+  'critical',
+  'local-minimum',
+  'dimensions',
+  'locally-linear',
+  'conclusion',
+];
+
+/** An object with these properties and no others; a name that ends in ? is optional. */
+function closed(properties: Readonly<Record<string, Schema>>, more: Schema = {}): Schema {
+  const entries = Object.entries(properties);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(entries.map(([name, schema]) => [name.replace('?', ''), schema])),
+    required: entries.map(([name]) => name).filter((name) => !name.endsWith('?')),
+    additionalProperties: false,
+    ...more,
+  };
+}
+
+const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
+const or = (...schemas: readonly Schema[]): Schema => ({ anyOf: schemas });
+const list = (items: Schema, more: Schema = {}): Schema => ({ type: 'array', items, ...more });
+const record = (values: Schema): Schema => ({ type: 'object', additionalProperties: values });
+const number: Schema = { type: 'number' };
+const string: Schema = { type: 'string' };
+const nothing: Schema = { type: 'null' };
+const count: Schema = { type: 'integer', minimum: 0 };
+const status = (value: string): Schema => ({ properties: { status: { const: value } } });
+
+/** When the verdict is `verdict`, the obligations satisfy `obligations`. */
+const whenVerdict = (verdict: string, obligations: Schema): Schema => ({
+  if: { properties: { verdict: { const: verdict } } },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: { properties: { obligations } },
+});
+
+/**
+ * JSON Schema (draft 2020-12) of one report, schema/report.schema.json. Beyond shapes it demands what makes a report
+ * honest: `holds` has no obligation that does not hold, and `fails` carries a witness.
+ */
+export function reportSchema(): Schema {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'urn:everymin:report:1',
+    title: 'everymin report',
+    description:
+      'What `everymin check --format json` prints for one file; several files give an array of these.',
+    ...closed({
+      everymin: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+', description: 'the version that wrote it' },
+      seed: count,
+      backend: closed({ name: string, precision: string }),
+      instance: closed({
+        name: string,
+        file: or(string, nothing),
+        sha256: or({ type: 'string', pattern: '^[0-9a-f]{64}$' }, nothing),
+        m: { ...count, description: 'samples' },
+        dx: count,
+        dy: count,
+        parameters: { ...count, description: 'trainable numbers' },
+        model: string,
+        loss: string,
+      }),
+      'timedOut?': { type: 'boolean', description: 'the time limit passed: what it left open is undecided' },
+      results: list(ref('result')),
+    }),
+    $defs: {
+      tier: { enum: TIERS, description: 'strength of the evidence, strongest first' },
+      exact: { type: 'string', pattern: '^-?\\d+(/[1-9]\\d*)?$', description: 'p/q' },
+      quantity: or(
+        closed({ exact: ref('exact') }),
+        closed({ lower: number, upper: number }, { description: 'a rigorous enclosure' }),
+        closed({ upper: number }),
+        closed({ lower: number }),
+        closed({ approx: number, residual: { type: 'number', minimum: 0 } }),
+      ),
+      obligation: closed(
+        {
+          id: { enum: OBLIGATIONS },
+          status: { enum: STATUSES },
+          tier: ref('tier'),
+          detail: { type: 'string', minLength: 1, description: 'one sentence: why' },
+          'figures?': record(or(ref('quantity'), string, number)),
+          witness: { description: 'data that replay a failure; null otherwise' },
+          'certificate?': { description: 'data that a separate checker verifies again' },
+          seconds: { type: 'number', minimum: 0 },
+        },
+        {
+          if: status('fails'),
+          // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+          then: { properties: { witness: { not: nothing } } },
+        },
+      ),
+      robust: closed({
+        id: { enum: ['R1', "R1'"] },
+        formula: string,
+        bound: or(ref('quantity'), nothing),
+        tier: ref('tier'),
+        constants: record(ref('quantity')),
+        detail: string,
+      }),
+      result: closed(
+        {
+          result: { enum: RESULTS },
+          verdict: { enum: VERDICTS },
+          tier: ref('tier'),
+          'left?': ref('quantity'),
+          'right?': ref('quantity'),
+          'attained?': or({ type: 'boolean' }, nothing),
+          'gap?': closed({ 'lower?': number, upper: or(number, ref('exact')), bound: or(number, nothing) }),
+          'robust?': list(ref('robust')),
+          obligations: list(ref('obligation'), { minItems: 1 }),
+          meaning: string,
+        },
+        {
+          allOf: [
+            whenVerdict('holds', list(status('holds'))),
+            whenVerdict('not-applicable', { contains: status('fails') }),
+            whenVerdict('undecided', { contains: status('undecided') }),
+            whenVerdict('contradiction', {
+              contains: { properties: { id: { const: 'conclusion' }, status: { const: 'fails' } } },
+            }),
+          ],
+        },
+      ),
+    },
+  };
+}
