@@ -47,7 +47,7 @@ export function parseExpression(
   checkNames(tokens, resolve, path);
   let tree: MathNode;
   try {
-    tree = parser(text);
+    tree = parser(text.replace(/[\t\r\n]/g, ' ')); // to mathjs a line break ends a statement
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const column = /\(char (\d+)\)/.exec(reason)?.[1];

@@ -14,7 +14,7 @@ const MAX_EXPONENT = 400;
 
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const NAME = /[A-Za-z][A-Za-z0-9_]*/y;
-const SPACE = /[ \t]+/y;
+const SPACE = /[ \t\r\n]+/y;
 const OPERATORS = '+-*/^(),';
 
 const MENDS: Readonly<Record<string, string>> = {
