@@ -4,7 +4,7 @@ import { InstanceError, quote, ResourceError } from './error.ts';
 import { decodeText, isObject, type JsonObject, type JsonValue } from './json.ts';
 import { LIMITS } from './limits.ts';
 import { readNpy } from './npy.ts';
-import { checkPath, type ResourceReader } from './resources.ts';
+import { checkedPath, type ResourceReader } from './resources.ts';
 import { readSafetensors } from './safetensors.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -44,8 +44,8 @@ export class References {
     });
   }
 
-  async #read(path: string, place: string): Promise<Uint8Array> {
-    checkPath(path, place, this.#allowOutside);
+  async #read(written: string, place: string): Promise<Uint8Array> {
+    const path = checkedPath(written, place, this.#allowOutside);
     let bytes = this.#files.get(path);
     if (bytes === undefined) {
       bytes = this.#reader.read(path);
