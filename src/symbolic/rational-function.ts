@@ -136,6 +136,16 @@ export class NormalForm {
         return this.#atomOf('log', node.args.map((id) => this.#exponential(at(id))).reduce(plus, ZERO));
       case 'exp':
         return this.#exponential(at(node.args[0]));
+      case 'abs':
+      case 'relu':
+      case 'max':
+      case 'min': {
+        const values = node.args.map((id) => asPolynomial(at(id)).constantValue);
+        const [a, b = node.op === 'abs' ? values[0]?.neg() : Rational.zero] = values;
+        if (!a || !b) throw new NotRational(`${node.op} is not a rational function`);
+        const first = a.cmp(b) >= 0 === (node.op !== 'min');
+        return whole(Polynomial.constant(first ? a : b));
+      }
       default:
         if (this.#options.exponentials && node.args.length === 1) {
           const e = () => this.#exponential(at(node.args[0]!));
