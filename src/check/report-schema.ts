@@ -8,6 +8,7 @@ const RESULTS = ['lemma-2', 'lemma-3', 'theorem-1', 'theorem-2', 'theorem-3', 't
 const OBLIGATIONS = [
   'assumption-1',
   'assumption-2',
+  'loss-differentiable',
   'differentiable',
   'differentiable-nearby',
   'critical',
@@ -118,7 +119,7 @@ export function reportSchema(): Schema {
           'left?': ref('quantity'),
           'right?': ref('quantity'),
           'attained?': or({ type: 'boolean' }, nothing),
-          'gap?': closed({ 'lower?': number, upper: or(number, ref('exact')), bound: or(number, nothing) }),
+          'gap?': closed({ 'lower?': number, upper: number, bound: or(number, nothing) }),
           'robust?': list(ref('robust')),
           obligations: list(ref('obligation'), { minItems: 1 }),
           meaning: string,

@@ -91,10 +91,9 @@ function addCheck(program: Command, io: Io, services: Services, run: Run): void 
     .action(async (args: readonly string[], flags: CheckFlags) => {
       const { result = [], allowOutside = false, quiet = false, ...rest } = flags;
       // `--result ID... FILE`: the option takes every word that follows, and an id has no dot and no slash.
-      const values = result.flatMap((value) => value.split(','));
-      const files = [...args, ...result.filter((value) => !isId(value))];
+      const files = [...args, ...result.filter((value) => !isIds(value))];
       if (files.length === 0) throw new UsageError('check: no FILE was named; see everymin check --help');
-      const results = values.filter(isId);
+      const results = result.filter(isIds).flatMap((value) => value.split(','));
       const { checkCommand } = await import('./check.ts');
       await run(checkCommand({ ...rest, files, results, allowOutside, quiet }, io, services));
     });
@@ -129,7 +128,8 @@ function addDoctor(program: Command, io: Io, services: Services, run: Run): void
 const format = (choices: readonly string[]): Option =>
   new Option('--format <format>', 'of the answer').choices(choices).default('text');
 
-const isId = (value: string): boolean => /^[A-Za-z][A-Za-z0-9-]*$/.test(value);
+/** "theorem-1" or "lemma-2,theorem-1" */
+const isIds = (value: string): boolean => /^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*$/i.test(value);
 
 function wholeNumber(text: string): number {
   const value = Number(text);

@@ -4,6 +4,7 @@ import { factsOf } from './imports.ts';
 
 /** Folders of src from the lowest up; a file imports from its own folder and from lower ones. Names that share a line are peers. */
 const LAYERS: readonly (readonly string[])[] = [
+  ['version.ts'],
   ['kernel'],
   ['arithmetic'],
   ['exact'],

@@ -6,6 +6,7 @@ import type {
   Status,
   Verdict,
 } from '../../check/report.ts';
+import { Rational } from '../../kernel/rational.ts';
 import { displayWidth, padEnd, wrap } from './layout.ts';
 import type { Ink, Paint } from './paint.ts';
 import { boundText, exactText, namedText, quantityText } from './quantity.ts';
@@ -109,15 +110,22 @@ function numberRows(result: ResultReport, { text, words }: ResultStyle): Row[] {
     rows.push(row(words?.right ?? 'right-hand side', quantityText(result.right) + attained));
   }
   if (result.gap) {
-    const { upper, lower, bound } = result.gap;
-    const gap =
-      typeof upper === 'string'
-        ? exactText(upper)
-        : quantityText(lower === undefined || lower <= 0 ? { upper } : { lower, upper });
-    const allowed = bound === null ? '' : `; the theory allows at most ${boundText(bound, 'up')} here`;
-    rows.push(row('gap', gap + allowed));
+    const allowed =
+      result.gap.bound === null
+        ? ''
+        : `; the theory allows at most ${boundText(result.gap.bound, 'up')} here`;
+    rows.push(row('gap', gapText(result, result.gap) + allowed));
   }
   return rows;
+}
+
+/** Exactly where both sides are exact. */
+function gapText({ left, right }: ResultReport, { upper, lower }: NonNullable<ResultReport['gap']>): string {
+  if (left && right && 'exact' in left && 'exact' in right) {
+    const [value, infimum] = [Rational.parse(left.exact), Rational.parse(right.exact)];
+    if (value && infimum) return exactText(value.sub(infimum).toString());
+  }
+  return quantityText(lower === undefined || lower <= 0 ? { upper } : { lower, upper });
 }
 
 function robustRow(robust: RobustBound, { text }: ResultStyle): Row {
@@ -164,17 +172,9 @@ function rowLines(row: Row, labelWidth: number, { width, paint }: ResultStyle): 
 }
 
 function meaningLines(result: ResultReport, { width, text, paint }: ResultStyle): string[] {
+  if (result.meaning === '') return [];
   const lines = wrap(text(result.meaning), width - 2);
-  const alarm =
-    result.verdict === 'contradiction'
-      ? wrap(
-          text(
-            'Every hypothesis holds and the conclusion fails: an error in everymin or in the paper. Please report it.',
-          ),
-          width - 2,
-        ).map((line) => `  ${paint('red', line)}`)
-      : [];
-  return [...(result.meaning === '' ? [] : lines.map((line) => `  ${line}`)), ...alarm];
+  return lines.map((line) => `  ${result.verdict === 'contradiction' ? paint('red', line) : line}`);
 }
 
 /** "assumption-1" → "assumption 1". */

@@ -38,7 +38,7 @@ export const exact = reportOf([
     left: { exact: '2' },
     right: { exact: '2' },
     attained: true,
-    gap: { upper: '0', bound: 0 },
+    gap: { upper: 0, bound: 0 },
     obligations: [
       obligation('assumption-1', 'holds', 'symbolic', 'squared loss: differentiable, convex'),
       obligation('assumption-2', 'holds', 'symbolic', 'f = Σ W3 ∂f/∂W3: the last layer is linear'),
@@ -136,7 +136,7 @@ export const failing = reportOf([
     left: { exact: '2' },
     right: { upper: 0.2 },
     attained: false,
-    gap: { upper: '9/5', bound: null },
+    gap: { upper: 1.8, bound: null },
     obligations: [
       obligation(
         'local-minimum',
@@ -182,7 +182,8 @@ export const contradiction = reportOf([
     obligations: [
       obligation('conclusion', 'fails', 'exact', '1/3 is not the infimum', { witness: { alpha: ['1/2'] } }),
     ],
-    meaning: '',
+    meaning:
+      'Every hypothesis holds and the conclusion fails: a bug in everymin or in the paper; please report it.',
   },
 ]);
 

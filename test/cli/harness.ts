@@ -1,0 +1,80 @@
+import type { ExitCode } from '../../src/cli/exit-codes.ts';
+import type { Output } from '../../src/cli/io.ts';
+import { runCli } from '../../src/cli/run.ts';
+import type { Services } from '../../src/cli/services.ts';
+import type { CheckRequest } from '../../src/node/check-request.ts';
+import { exact } from '../derive/report/fixtures.ts';
+
+export interface Ran {
+  readonly code: ExitCode;
+  readonly out: string;
+  readonly err: string;
+  /** what the check was asked, in order */
+  readonly requests: readonly CheckRequest[];
+}
+
+export interface Setting {
+  readonly services?: Partial<Services>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: readonly (string | Uint8Array)[];
+  readonly stdout?: Partial<Output>;
+  readonly stderr?: Partial<Output>;
+  /** milliseconds that the clock advances at every look */
+  readonly tick?: number;
+}
+
+const statements = [
+  { id: 'assumption-1', title: 'convex losses' },
+  { id: 'theorem-1', title: 'every critical point' },
+  { id: 'theorem-2', title: 'every local minimum' },
+];
+
+/** Services that compute nothing: each file gets the exact sample under its own name. */
+const stubs: Services = {
+  version: () => '1.2.3',
+  resultIds: async () => ({
+    stated: ['lemma-2', 'theorem-1', 'theorem-2', 'theorem-3'],
+    checked: ['lemma-2', 'theorem-1'],
+  }),
+  words: async () => () => undefined,
+  check: async ({ path }) => ({ ...exact, instance: { ...exact.instance, file: path } }),
+  explain: async (id, format) =>
+    statements.some((each) => each.id === id) ? `${id} as ${format}` : undefined,
+  statements: async () => statements,
+  doctor: async (format) => `doctor as ${format}`,
+};
+
+/** Runs one command line in this process, with streams that are read back. */
+export async function run(argv: readonly string[], setting: Setting = {}): Promise<Ran> {
+  const requests: CheckRequest[] = [];
+  const services: Services = { ...stubs, ...setting.services };
+  const written = { out: '', err: '' };
+  let time = 0;
+  const code = await runCli(
+    argv,
+    {
+      stdin: (async function* () {
+        yield* setting.stdin ?? [];
+      })(),
+      stdout: { write: (text) => (written.out += text), ...setting.stdout },
+      stderr: { write: (text) => (written.err += text), ...setting.stderr },
+      env: setting.env ?? {},
+      now: () => (time += setting.tick ?? 0),
+    },
+    {
+      ...services,
+      check: (request, onProgress) => {
+        requests.push(request);
+        return services.check(request, onProgress);
+      },
+    },
+  );
+  return { code, ...written, requests };
+}
+
+/** An error under a name, as it comes from a loader or a thread. */
+export function named(name: string, message: string): Error {
+  const error = new Error(message);
+  error.name = name;
+  return error;
+}
