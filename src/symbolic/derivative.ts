@@ -176,19 +176,25 @@ function propagate<T>(
       return;
     }
     case 'logsumexp':
-      args.forEach((argument, k) => {
-        pass(argument, () => softmax(evaluation, args, k));
+      softmax(evaluation, args).forEach((share, k) => {
+        pass(args[k]!, () => share);
       });
       return;
   }
 }
 
-/** e^{q_k} / Σ_j e^{q_j} = 1 / Σ_j e^{q_j − q_k}, which needs no value of the logarithm. */
-export function softmax<T>({ arithmetic: A, value }: Evaluation<T>, args: readonly NodeId[], k: number): T {
-  const own = value(args[k]!);
-  let sum = A.one;
-  args.forEach((argument, j) => {
-    if (j !== k) sum = A.add(sum, A.exp(A.sub(value(argument), own)));
-  });
-  return A.div(A.one, sum);
+/**
+ * e^{q_k} / Σ_j e^{q_j} for every k, from differences of the q alone: rational at equal q, no overflow, and no use of the
+ * value of logsumexp.
+ */
+export function softmax<T>({ arithmetic: A, value }: Evaluation<T>, args: readonly NodeId[]): T[] {
+  const q = args.map((argument) => value(argument));
+  const difference = (j: number, k: number) => A.sub(q[j]!, q[k]!);
+  if (q.length === 1) return [A.one];
+  if (q.length === 2) return [A.sigmoid(difference(0, 1)), A.sigmoid(difference(1, 0))];
+  let largest = 0;
+  for (let k = 1; k < q.length; k++) if (A.sign(difference(k, largest)) === 1) largest = k;
+  const exponentials = q.map((_, k) => (k === largest ? A.one : A.exp(difference(k, largest))));
+  const sum = exponentials.reduce((a, b) => A.add(a, b));
+  return exponentials.map((each) => A.div(each, sum));
 }

@@ -97,11 +97,10 @@ function slopeOf<T>(
       return (sign === 1) === (node.op === 'max') ? own : slope(1);
     }
     case 'logsumexp': {
-      let sum = A.zero;
-      args.forEach((_, k) => {
-        if (!A.isZero(slope(k))) sum = A.add(sum, A.mul(softmax(evaluation, args, k), slope(k)));
-      });
-      return sum;
+      if (args.every((_, k) => A.isZero(slope(k)))) return A.zero;
+      return softmax(evaluation, args)
+        .map((share, k) => A.mul(share, slope(k)))
+        .reduce((a, b) => A.add(a, b));
     }
   }
 }
