@@ -46,7 +46,7 @@ export interface ResultReport {
   readonly left?: Quantity;
   readonly right?: Quantity;
   readonly attained?: boolean | null;
-  readonly gap?: { readonly upper: number | string; readonly lower?: number; readonly bound: number | null };
+  readonly gap?: { readonly upper: number; readonly lower?: number; readonly bound: number | null };
   readonly robust?: readonly RobustBound[];
   readonly obligations: readonly ObligationReport[];
   /** what follows, in words */

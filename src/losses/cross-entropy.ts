@@ -1,5 +1,8 @@
+import type { Interval } from '../certified/interval.ts';
+import { Rational } from '../kernel/rational.ts';
 import { GraphBuilder } from '../symbolic/graph.ts';
 import { SpecError } from '../symbolic/spec-error.ts';
+import { crossEntropyConjugate } from './conjugate.ts';
 import type { LossKind } from './kind.ts';
 import { lossVariables } from './variables.ts';
 
@@ -32,6 +35,15 @@ export const crossEntropy: LossKind = {
       targets: 'distribution',
       smoothness: 1 / 2,
       lowerBound: 0,
+      shiftInvariant: true,
+      conjugate: crossEntropyConjugate,
+      vanishesAlong: separates,
     });
   },
 };
+
+/** One-hot y = e_c and d_c > d_k for every other k: then ℓ = log(1 + Σ_{k≠c} e^{(q+td)_k − (q+td)_c}) ↓ 0, and ℓ > 0. */
+function separates(d: readonly Interval[], y: readonly Rational[]): boolean {
+  const c = y.findIndex((entry) => entry.equals(Rational.one));
+  return c >= 0 && d.every((entry, k) => k === c || entry.hi < d[c]!.lo);
+}

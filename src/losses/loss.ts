@@ -1,4 +1,7 @@
+import type { Interval } from '../certified/interval.ts';
+import type { Rational } from '../kernel/rational.ts';
 import type { Graph } from '../symbolic/graph.ts';
+import type { Conjugate } from './conjugate.ts';
 
 /**
  * ℓ(q, y) for one sample: groups `q` (prediction, dy numbers) and `y` (target, dy numbers), one output.
@@ -22,6 +25,16 @@ export interface Loss {
   readonly smoothness?: number;
   /** a known lower bound of ℓ over all q and allowed y (0 for every named loss) */
   readonly lowerBound?: number;
+  /** ℓ(q + c·(1,…,1), y) = ℓ(q, y) for every c and allowed y */
+  readonly shiftInvariant?: boolean;
+  /** true when every finite infimum of Σ λ_i ℓ(·, y_i) over a linear space is attained */
+  readonly alwaysAttained?: boolean;
+  readonly conjugate?: Conjugate;
+  /**
+   * True when it is certain that ℓ(q + t·d, y) falls to `lowerBound` as t → ∞ without ever reaching it, for every q;
+   * `d` encloses the direction.
+   */
+  vanishesAlong?(d: readonly Interval[], y: readonly Rational[]): boolean;
 }
 
 export type TargetRule = 'real' | 'distribution' | 'sign';

@@ -1,5 +1,6 @@
 import { GraphBuilder } from '../symbolic/graph.ts';
 import { SpecError } from '../symbolic/spec-error.ts';
+import { squaredHingeConjugate } from './conjugate.ts';
 import type { LossKind } from './kind.ts';
 
 const MAX_POWER = 100;
@@ -34,8 +35,9 @@ export const smoothedHinge: LossKind = {
       formula: `max(0, 1 − yq)^${p}`,
       named: true,
       targets: 'sign',
-      ...(p === 2 ? { smoothness: 2 } : {}),
+      ...(p === 2 ? { smoothness: 2, conjugate: squaredHingeConjugate } : {}),
       lowerBound: 0,
+      alwaysAttained: true,
     });
   },
 };

@@ -1,4 +1,5 @@
 import { GraphBuilder } from '../symbolic/graph.ts';
+import { squaredConjugate } from './conjugate.ts';
 import type { LossKind } from './kind.ts';
 import { lossVariables } from './variables.ts';
 
@@ -25,6 +26,8 @@ export const squared: LossKind = {
       strongConvexity: 2,
       smoothness: 2,
       lowerBound: 0,
+      alwaysAttained: true,
+      conjugate: squaredConjugate,
     });
   },
 };

@@ -127,6 +127,7 @@ export function activation(kind: ActivationKind, slope: Rational = DEFAULT_SLOPE
     name: kind.name,
     kind,
     ...(kind.sloped ? { slope: float } : {}),
+    ...(kind.degree === undefined ? {} : { degree: kind.degree }),
     build: (builder: GraphBuilder, z: NodeId) => kind.build(builder, z, slope),
     value: (z: number) => kind.value(z, float),
     derivative: (z: number) => kind.derivative(z, float),

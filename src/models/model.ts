@@ -25,6 +25,8 @@ export interface Activation {
   readonly name: string;
   /** slope for negative arguments; leaky-relu only */
   readonly slope?: number;
+  /** k with σ(cz) = c^k σ(z) for every c > 0; absent when there is none */
+  readonly degree?: number;
   /** value at z (float64) */
   value(z: number): number;
   /** derivative at z (float64; at a kink any one-sided slope) */

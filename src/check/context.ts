@@ -1,0 +1,94 @@
+import type { Arithmetic } from '../arithmetic/arithmetic.ts';
+import { float64Arithmetic } from '../arithmetic/float64.ts';
+import { type Interval, intervalArithmetic } from '../certified/interval.ts';
+import { type Exponential, exponentialArithmetic } from '../exact/exponential.ts';
+import { rationalArithmetic } from '../exact/rational-arithmetic.ts';
+import type { Instance } from '../instance/instance.ts';
+import type { Rational } from '../kernel/rational.ts';
+import { type Deadline, deadline } from './deadline.ts';
+import { withExactKinks } from './exact-kinks.ts';
+import { lazy } from './lazy.ts';
+import { enclosingPlace, type Place } from './place.ts';
+import { type Point, type Problem, pointAt, thetaIn } from './point.ts';
+import { graphSize, specialise } from './specialise.ts';
+
+/** Work beyond which an exact evaluation is not begun, in arithmetic operations over all samples. */
+const EXACT_WORK = 4_000_000;
+/** The field of exponentials grows fast: only small instances. */
+const EXPONENTIAL_WORK = 4_000;
+
+export interface ContextOptions {
+  readonly deadline?: number;
+  readonly signal?: AbortSignal;
+  readonly seed?: number;
+  /** `auto`: speak of a true critical point that is proved to lie next to θ; `given`: of θ itself only */
+  readonly point?: 'auto' | 'given';
+  readonly onProgress?: (progress: { phase: string; done: number; total: number }) => void;
+}
+
+/** One instance under examination: the values that several strategies need, each computed once and only when asked for. */
+export interface CheckContext {
+  readonly instance: Instance;
+  readonly problem: Problem;
+  readonly deadline: Deadline;
+  readonly seed: number;
+  /** multiplications of one evaluation over all samples */
+  readonly work: number;
+  /** θ in exact rationals; undefined when the instance is too large to try */
+  readonly exact: Point<Rational> | undefined;
+  /** θ in the field of exponentials of rationals; undefined when the instance is too large */
+  readonly exponential: Point<Exponential> | undefined;
+  /** θ in intervals, each a single number rounded outwards */
+  readonly interval: Point<Interval>;
+  readonly float: Point<number>;
+  /** the point that the report speaks of: θ, or a box around it that holds a true critical point */
+  place(): Place;
+  /** the model over a box of parameters, in any arithmetic */
+  over<T>(arithmetic: Arithmetic<T>, theta: readonly T[], phase: string): Point<T>;
+}
+
+export function createContext(instance: Instance, options: ContextOptions = {}): CheckContext {
+  const graph = specialise(instance.model.graph, instance.trainableIndices);
+  const limit = deadline(options.deadline, options.signal);
+  const problem: Problem = {
+    instance,
+    graph,
+    deadline: limit,
+    progress: (phase, done, total) => options.onProgress?.({ phase, done, total }),
+  };
+  const work = graphSize(graph) * instance.m;
+  const over = <T>(arithmetic: Arithmetic<T>, theta: readonly T[], phase: string): Point<T> =>
+    pointAt(problem, arithmetic, theta, phase);
+  const here = <T>(arithmetic: Arithmetic<T>, phase: string): Point<T> =>
+    over(arithmetic, thetaIn(arithmetic, instance), phase);
+  const exact = lazy(() =>
+    work <= EXACT_WORK ? withExactKinks(problem, here(rationalArithmetic, 'exact')) : undefined,
+  );
+  const exponential = lazy(() =>
+    work <= EXPONENTIAL_WORK ? here(exponentialArithmetic, 'exponentials') : undefined,
+  );
+  const interval = lazy(() => here(intervalArithmetic, 'intervals'));
+  const float = lazy(() => here(float64Arithmetic, 'float64'));
+  const context: CheckContext = {
+    instance,
+    problem,
+    deadline: limit,
+    seed: options.seed ?? 0,
+    work,
+    get exact() {
+      return exact();
+    },
+    get exponential() {
+      return exponential();
+    },
+    get interval() {
+      return interval();
+    },
+    get float() {
+      return float();
+    },
+    place: lazy(() => enclosingPlace(context, options.point ?? 'auto')),
+    over,
+  };
+  return context;
+}

@@ -1,0 +1,80 @@
+import type { Instance } from '../instance/instance.ts';
+import { version } from '../version.ts';
+import { type CheckContext, createContext } from './context.ts';
+import type { Report, ResultReport, Tier } from './report.ts';
+import { checkableResults, sharedObligations } from './results/index.ts';
+
+export type { Report } from './report.ts';
+
+export interface CheckOptions {
+  /** ids of results; default: all that can be checked */
+  readonly results?: readonly string[];
+  /** the weakest evidence to accept; default `numeric` */
+  readonly tier?: Exclude<Tier, 'symbolic' | 'assumed'>;
+  readonly backend?: 'auto' | 'webgpu' | 'tensorflow' | 'wasm' | 'cpu';
+  readonly seed?: number;
+  /** milliseconds since the epoch */
+  readonly deadline?: number;
+  readonly signal?: AbortSignal;
+  /** `given`: speak of θ itself only; `auto` (default): of a true critical point that is proved to lie next to it */
+  readonly point?: 'auto' | 'given';
+  readonly onProgress?: (progress: { phase: string; done: number; total: number }) => void;
+  /** called with each result as soon as it is known */
+  readonly onResult?: (result: ResultReport, report: Report) => void;
+}
+
+/** The ids of the results that `check` can decide, in the order of a report. */
+export const checkableIds: readonly string[] = checkableResults.map(({ id }) => id);
+
+/**
+ * Checks the hypotheses and the conclusion of every asked-for result on an instance.
+ * Throws a RangeError for an unknown result. What the time limit cuts off is `undecided`, and `timedOut` is set.
+ */
+export async function check(instance: Instance, options: CheckOptions = {}): Promise<Report> {
+  const asked = options.results ?? checkableIds;
+  for (const id of asked)
+    if (!checkableIds.includes(id)) throw new RangeError(`no result ${id} can be checked`);
+  const weakest = options.tier ?? 'numeric';
+  const { deadline, signal, seed, onProgress } = options;
+  const context = createContext(instance, {
+    ...(deadline === undefined ? {} : { deadline }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+    point: weakest === 'exact' ? 'given' : (options.point ?? 'auto'),
+  });
+  const shared = sharedObligations(context, weakest);
+  const results: ResultReport[] = [];
+  const report = (): Report => ({
+    ...header(context),
+    results: [...results],
+    ...(context.deadline.expired() ? { timedOut: true } : {}),
+  });
+  for (const result of checkableResults) {
+    if (!asked.includes(result.id)) continue;
+    const found = await result.check(context, shared);
+    results.push(found);
+    options.onResult?.(found, report());
+  }
+  return report();
+}
+
+function header(context: CheckContext): Omit<Report, 'results'> {
+  const { instance } = context;
+  return {
+    everymin: version,
+    seed: context.seed,
+    backend: { name: 'float64', precision: 'float64' },
+    instance: {
+      name: instance.name,
+      file: instance.file ?? null,
+      sha256: instance.sha256 ?? null,
+      m: instance.m,
+      dx: instance.model.inputs,
+      dy: instance.model.outputs,
+      parameters: instance.trainableIndices.length,
+      model: instance.model.kind,
+      loss: instance.loss.kind,
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { Inexpressible } from '../arithmetic/arithmetic.ts';
+import type { Interval } from '../certified/interval.ts';
+import { intervalArithmetic } from '../certified/interval.ts';
+import type { Rational } from '../kernel/rational.ts';
+import { AtKink } from '../symbolic/derivative.ts';
+import type { CheckContext } from './context.ts';
+import type { Quantity, Tier } from './report.ts';
+
+/** A number that the report claims, with what it is known by. */
+export interface Known {
+  readonly quantity: Quantity;
+  readonly exact?: Rational;
+  readonly enclosure?: Interval;
+  readonly tier: Tier;
+}
+
+export const exactly = (value: Rational): Known => ({
+  quantity: { exact: value.toString() },
+  exact: value,
+  enclosure: intervalArithmetic.rational(value),
+  tier: 'exact',
+});
+
+export const enclosed = (value: Interval): Known => ({
+  quantity: { lower: value.lo, upper: value.hi },
+  enclosure: value,
+  tier: 'certified',
+});
+
+/** L(θ) at the given θ: exactly, as an enclosure, or in float64; undefined when none can be had. */
+export function lossValue(context: CheckContext): Known | undefined {
+  const attempts: (() => Known | undefined)[] = [
+    () => {
+      if (!context.exact) return undefined;
+      const { loss } = context.exact.summary();
+      return loss instanceof Error ? undefined : exactly(loss);
+    },
+    () => {
+      const { loss } = context.interval.summary();
+      return loss instanceof Error ? undefined : enclosed(loss);
+    },
+    () => {
+      const { loss } = context.float.summary();
+      return loss instanceof Error
+        ? undefined
+        : { quantity: { approx: loss, residual: Math.abs(loss) * 1e-12 }, tier: 'numeric' };
+    },
+  ];
+  for (const attempt of attempts) {
+    try {
+      const found = attempt();
+      if (found) return found;
+    } catch (error) {
+      if (!(error instanceof Inexpressible || error instanceof AtKink)) throw error;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,54 @@
+import { basisDimension } from '../basis-dimension.ts';
+import type { CheckContext } from '../context.ts';
+import type { ResultReport } from '../report.ts';
+
+/** What follows from the check of Theorem 1, in words. */
+export function meaningOfTheorem1(context: CheckContext, result: ResultReport): string {
+  const place = context.place();
+  const at =
+    place.kind === 'enclosed'
+      ? `the critical point θ* that lies within ${place.radius.toExponential(1)} of the given parameters`
+      : 'this point';
+  switch (result.verdict) {
+    case 'holds':
+      return `No combination of the partial derivatives of the model at ${at} fits the data better than the model itself: L is the global minimum of the gradient basis model, attained at α = g(θ).${richness(context)}`;
+    case 'not-applicable': {
+      const failing = result.obligations
+        .filter(({ id, status }) => id !== 'conclusion' && status === 'fails')
+        .map(({ id }) => id.replace('-', ' '));
+      return `Theorem 1 says nothing here, because ${list(failing)} ${failing.length === 1 ? 'fails' : 'fail'}.${robustly(result)}`;
+    }
+    case 'undecided': {
+      const open = result.obligations
+        .filter(({ status }) => status === 'undecided')
+        .map(({ id }) => id.replace('-', ' '));
+      return `Theorem 1 is not established at ${at}: ${list(open)} could not be decided.${robustly(result)}`;
+    }
+    case 'contradiction':
+      return 'Every hypothesis holds and the conclusion fails: a bug in everymin or in the paper; please report it.';
+  }
+}
+
+/** How much the statement says: the gradient basis may be nearly empty, or everything. */
+function richness(context: CheckContext): string {
+  const rows = context.instance.m * context.instance.model.outputs;
+  const dimension = basisDimension(context);
+  if (dimension === undefined) return '';
+  const { rank, tier } = dimension;
+  const how = tier === 'numeric' ? ' (numerically)' : '';
+  if (rank === 0)
+    return ' All partial derivatives of f vanish here, so the gradient basis is {0}: true, and nearly empty.';
+  if (rank === rows)
+    return ` The gradient basis spans all of R^${rows}${how}: the model fits these data as well as any function could.`;
+  return ` The gradient basis spans ${rank} of ${rows} dimensions${how}.`;
+}
+
+function robustly(result: ResultReport): string {
+  const bound = result.gap?.bound;
+  return bound === null || bound === undefined
+    ? ''
+    : ` At this gradient L(θ) is within ${bound.toPrecision(3)} of the global minimum of the gradient basis model (robust form).`;
+}
+
+const list = (names: readonly string[]): string =>
+  names.length <= 1 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -1,0 +1,16 @@
+import type { CheckContext } from '../context.ts';
+import type { ObligationReport, ResultReport, Tier } from '../report.ts';
+
+/** A result that can be checked on an instance; `results/index.ts` is the one place where they are listed. */
+export interface CheckableResult {
+  /** the id of the statement in theorems/ */
+  readonly id: string;
+  /** Shared obligations are discharged once per instance through `discharged`. */
+  check(context: CheckContext, shared: SharedObligations): Promise<ResultReport>;
+}
+
+export interface SharedObligations {
+  /** the weakest evidence that counts */
+  readonly weakest: Tier;
+  discharge(id: string): Promise<ObligationReport>;
+}

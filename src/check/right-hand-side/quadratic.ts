@@ -1,0 +1,42 @@
+import { leastSquares } from '../../exact/linear-algebra.ts';
+import { rationalArithmetic } from '../../exact/rational-arithmetic.ts';
+import { Rational } from '../../kernel/rational.ts';
+import { gradient } from '../../symbolic/derivative.ts';
+import { evaluate } from '../../symbolic/evaluate.ts';
+import type { CheckContext } from '../context.ts';
+import { embed } from '../point.ts';
+import { exactJacobian } from './span.ts';
+
+/**
+ * The infimum by exact least squares, when ℓ(·,y) is quadratic with Hessian μI (strongly convex and smooth with the
+ * same constant): then ℓ(q,y) = (μ/2)‖q − c‖² + ℓ(c,y) with c = −∇ℓ(0,y)/μ. Undefined when J(θ) is not rational.
+ */
+export function exactQuadraticInfimum(
+  context: CheckContext,
+): { minimum: Rational; minimiser: readonly Rational[] } | undefined {
+  const { instance } = context;
+  const { loss, m } = instance;
+  const { strongConvexity: mu, smoothness } = loss;
+  if (mu === undefined || mu !== smoothness) return undefined;
+  const J = exactJacobian(context);
+  if (!J) return undefined;
+  const A = rationalArithmetic;
+  const dy = instance.model.outputs;
+  const half = Rational.fromNumber(mu / 2);
+  const centres: Rational[] = [];
+  const weights: Rational[] = [];
+  let constant = Rational.zero;
+  for (let i = 0; i < m; i++) {
+    const y = embed(A, instance.targets, i * dy, dy);
+    const at = (q: readonly Rational[]) => evaluate(loss.graph, A, { q, y });
+    const output = loss.graph.outputs[0]!;
+    const slope = gradient(at(new Array<Rational>(dy).fill(Rational.zero)), output, 'q');
+    const centre = slope.map((entry) => entry.neg().div(Rational.fromNumber(mu)));
+    const weight = instance.weights.rational(i);
+    centres.push(...centre);
+    weights.push(...centre.map(() => weight.mul(half)));
+    constant = constant.add(weight.mul(at(centre).value(output)));
+  }
+  const { x, minimum } = leastSquares(J, centres, weights);
+  return { minimum: minimum.add(constant), minimiser: x };
+}

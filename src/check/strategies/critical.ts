@@ -1,0 +1,127 @@
+import { normLowerBound, normUpperBound } from '../../certified/ball-matrix.ts';
+import type { CheckContext } from '../context.ts';
+import { column, exactGradient, parameterName } from '../gradient.ts';
+import type { Obligation, Outcome, Strategy } from '../strategy.ts';
+
+/** Relative to 1 + L(θ): a gradient whose enclosure holds 0 and is this small counts as numeric evidence. */
+const TOLERANCE = 1e-9;
+
+/** ∇L(θ) = 0 decided in rationals or in the field of exponentials; a non-zero component is the witness. */
+const exactly: Strategy = {
+  name: 'exact gradient',
+  tier: 'exact',
+  run(context) {
+    const gradient = exactGradient(context);
+    if (gradient.kind === 'unknown') return { declined: gradient.reason };
+    const { arithmetic } = gradient;
+    const by =
+      arithmetic === 'rational' ? '' : ' (exponentials of distinct rationals are independent over Q)';
+    if (gradient.kind === 'zero') return { status: 'holds', tier: 'exact', detail: `∇L(θ) = 0${by}` };
+    // An exactly non-zero gradient may still round to a true critical point next to θ.
+    const nearby = critical_nearby(context);
+    if (nearby) return nearby;
+    const name = parameterName(context, gradient.index);
+    return {
+      status: 'fails',
+      tier: 'exact',
+      detail: gradient.value
+        ? `∂L/∂${name} = ${shorten(gradient.value.toString())} ≠ 0${normNote(context)}`
+        : `∂L/∂${name} ≠ 0${by}${normNote(context)}`,
+      witness: { parameter: name, derivative: gradient.value?.toString() ?? 'nonzero' },
+    };
+  },
+};
+
+/** Krawczyk's test: a true critical point in a box around θ. */
+const nearby: Strategy = {
+  name: 'Krawczyk enclosure',
+  tier: 'certified',
+  run: (context) => critical_nearby(context) ?? { declined: 'no critical point was enclosed next to θ' },
+};
+
+function critical_nearby(context: CheckContext): Outcome | undefined {
+  const place = context.place();
+  if (place.kind !== 'enclosed') return undefined;
+  const norm = normUpperBound(column(context.interval.summary().gradient));
+  return {
+    status: 'holds',
+    tier: 'certified',
+    detail: `a critical point θ* lies within ${place.radius.toExponential(1)} of every given number, the only one there (Krawczyk); at θ itself ‖∇L‖ ≤ ${norm.toExponential(1)}`,
+    certificate: { kind: 'krawczyk', radii: [...place.radii] },
+    figures: { radius: { upper: place.radius }, 'gradient norm': { upper: norm } },
+  };
+}
+
+/** An enclosure of every component: one that excludes 0 refutes. */
+const enclosure: Strategy = {
+  name: 'gradient enclosure',
+  tier: 'certified',
+  run(context) {
+    const { gradient } = context.interval.summary();
+    const index = gradient.findIndex((entry) => entry.lo > 0 || entry.hi < 0);
+    const values = column(gradient);
+    const norm = { lower: normLowerBound(values), upper: normUpperBound(values) };
+    if (index < 0)
+      return {
+        declined: `each component of ∇L(θ) is enclosed around 0, ‖∇L(θ)‖ ≤ ${norm.upper.toExponential(2)}`,
+      };
+    const largest = gradient.reduce(
+      (best, entry, k) => (mig(entry) > mig(gradient[best]!) ? k : best),
+      index,
+    );
+    const name = parameterName(context, largest);
+    const { lo, hi } = gradient[largest]!;
+    return {
+      status: 'fails',
+      tier: 'certified',
+      detail: `∂L/∂${name} lies in [${lo}, ${hi}], so it is not 0; ‖∇L(θ)‖ = ${norm.upper.toExponential(2)}`,
+      witness: { parameter: name, derivative: { lower: lo, upper: hi } },
+      figures: { 'gradient norm': norm },
+    };
+  },
+};
+
+const mig = ({ lo, hi }: { lo: number; hi: number }): number => (lo > 0 ? lo : hi < 0 ? -hi : 0);
+
+/** A norm alone proves nothing; it is reported as what it is. */
+const norm: Strategy = {
+  name: 'gradient norm',
+  tier: 'numeric',
+  run(context) {
+    const { gradient, loss } = context.float.summary();
+    const size = Math.hypot(...gradient);
+    const scale = typeof loss === 'number' ? 1 + Math.abs(loss) : 1;
+    if (!(size <= TOLERANCE * scale)) {
+      return {
+        status: 'undecided',
+        tier: 'numeric',
+        detail: `‖∇L(θ)‖ ≈ ${size.toExponential(2)} in float64, and no enclosure decides`,
+      };
+    }
+    return {
+      status: 'holds',
+      tier: 'numeric',
+      detail: `‖∇L(θ)‖ ≈ ${size.toExponential(2)} ≤ ${TOLERANCE} (1 + L): evidence, no proof`,
+      figures: { 'gradient norm': { approx: size, residual: TOLERANCE * scale } },
+    };
+  },
+};
+
+function normNote(context: CheckContext): string {
+  try {
+    const bound = normUpperBound(column(context.interval.summary().gradient));
+    return `; ‖∇L(θ)‖ = ${bound.toPrecision(3)}`;
+  } catch {
+    return '';
+  }
+}
+
+/** Long fractions are shown by their nearest float64. */
+export function shorten(text: string): string {
+  if (text.length <= 40) return text;
+  const slash = text.indexOf('/');
+  const digits = slash < 0 ? text.length : Math.max(slash, text.length - slash - 1);
+  return `${text.slice(0, 12)}… (a fraction of ${digits} digits)`;
+}
+
+export const critical: Obligation = { id: 'critical', strategies: [exactly, nearby, enclosure, norm] };
