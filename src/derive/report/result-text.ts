@@ -40,7 +40,7 @@ const MARK: Readonly<Record<Status, { readonly sign: string; readonly ink: Ink }
   fails: { sign: '✗', ink: 'red' },
   undecided: { sign: '?', ink: 'yellow' },
 };
-const PHRASE_COLUMN = 44;
+const PHRASE_COLUMN = 30;
 
 /** The lines of one result. */
 export function resultLines(result: ResultReport, style: ResultStyle): string[] {
