@@ -140,8 +140,8 @@ export class NormalForm {
       case 'relu':
       case 'max':
       case 'min': {
-        const values = node.args.map((id) => asPolynomial(at(id)).constantValue);
-        const [a, b = node.op === 'abs' ? values[0]?.neg() : Rational.zero] = values;
+        const [a, other] = node.args.map((id) => asPolynomial(at(id)).constantValue);
+        const b = node.op === 'abs' ? a?.neg() : node.op === 'relu' ? Rational.zero : other;
         if (!a || !b) throw new NotRational(`${node.op} is not a rational function`);
         const first = a.cmp(b) >= 0 === (node.op !== 'min');
         return whole(Polynomial.constant(first ? a : b));

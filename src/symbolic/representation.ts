@@ -96,7 +96,10 @@ export function findIdentity(
       const parts = new Map<string, { row: Map<number, Rational>; value: Rational }>();
       const part = (key: string) => {
         let found = parts.get(key);
-        if (!found) parts.set(key, (found = { row: new Map(), value: Rational.zero }));
+        if (!found) {
+          found = { row: new Map(), value: Rational.zero };
+          parts.set(key, found);
+        }
         return found;
       };
       for (const { monomial, coefficient } of target!.terms)
