@@ -1,7 +1,7 @@
 import { GraphBuilder } from '../symbolic/graph.ts';
 import { expressionSchema, loadParser, parseExpression } from '../symbolic/parse-expression.ts';
 import { BlockLayout } from './blocks.ts';
-import { checkNames } from './expression.ts';
+import { checkLength, checkNames } from './expression.ts';
 import type { ModelKind } from './kind.ts';
 import type { Model } from './model.ts';
 import { namesSchema, sizeSchema } from './schema.ts';
@@ -31,6 +31,7 @@ export const basis: ModelKind = {
   build(spec: unknown, path: string): Model {
     const { inputs, features, outputs } = spec as BasisSpec;
     checkNames({ inputs }, path);
+    checkLength(features, `${path}.features`);
     const layout = new BlockLayout(path);
     const W = layout.add('W', [outputs, features.length]);
     const b = new GraphBuilder({ x: inputs.length, theta: W.length });

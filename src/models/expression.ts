@@ -67,9 +67,23 @@ export function parseOutputs(
   spec.parameters.forEach((name, k) => {
     places.set(name, () => b.variable('theta', offset + k));
   });
+  checkLength(spec.outputs, `${path}.outputs`);
   return spec.outputs.map((text, i) =>
     parseExpression(text, b, (name) => places.get(name)?.(), `${path}.outputs[${i}]`),
   );
+}
+
+/** Parsing takes about a second for 100,000 characters. */
+const MAX_TOTAL_LENGTH = 200_000;
+
+/** Throws a SpecError when the expressions of a model are too long together. */
+export function checkLength(texts: readonly string[], path: string): void {
+  const total = texts.reduce((sum, text) => sum + text.length, 0);
+  if (total > MAX_TOTAL_LENGTH)
+    throw new SpecError(
+      path,
+      `the expressions have ${total} characters together; at most ${MAX_TOTAL_LENGTH} are allowed`,
+    );
 }
 
 /** Throws a SpecError for a name that is used twice or that means something else in an expression. */

@@ -273,6 +273,13 @@ describe('blocks and graphs', () => {
   });
 });
 
+it('expressions that are too long together are refused; other kinds need no parser', async () => {
+  expect(modelKind('mlp')!.prepare).toBeUndefined();
+  const text = 'w'.padEnd(9000, '+w');
+  const long = { type: 'expression', inputs: ['x'], parameters: ['w'], outputs: new Array(30).fill(text) };
+  await expect(buildModel(long, 'model')).rejects.toThrow(/270000 characters together/);
+});
+
 describe('refused, naming the place and the mend', () => {
   const layers = [{ units: 2, activation: 'relu' }, { units: 1 }];
   const e = { type: 'expression', inputs: ['x'], parameters: ['w'], outputs: ['w*x'] };
