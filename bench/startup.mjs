@@ -41,13 +41,17 @@ export const startup = {
       }
       const node = median(cases[0].times);
       return table(
-        ['process', 'median', 'to bare node', 'target', 'exit'],
+        ['process', 'median', 'to bare node', 'target', ''],
         cases.map(({ name, times, target, status }) => [
           name,
           milliseconds(median(times)),
           ratio(median(times), node),
-          target === undefined ? '' : `${target} ms ${median(times) < target ? 'met' : 'MISSED'}`,
-          status,
+          target === undefined ? '' : `${target} ms`,
+          status !== 0
+            ? `FAILED, exit ${status}`
+            : target === undefined || median(times) < target
+              ? 'ok'
+              : 'MISSED',
         ]),
       );
     } finally {

@@ -33,7 +33,7 @@ export interface NullSpace {
   readonly rank: number;
   readonly lower: RankLowerCertificate;
   readonly free: readonly number[];
-  /** a basis of { v : A·v = 0 }; vector k has 1 at free[k] and 0 at the other free positions */
+  /** a basis of { v : A·v = 0 } in integers; vector k is positive at free[k] and 0 at the other free positions */
   readonly vectors: readonly (readonly Rational[])[];
 }
 
@@ -103,7 +103,10 @@ function transposeIntegers(A: IntegerMatrix): IntegerMatrix {
   return { rows: A.cols, cols: A.rows, entries, scales: Array.from({ length: A.cols }, () => Rational.one) };
 }
 
-/** One null vector for each column without a pivot; undefined when one of them fails against all rows of A. */
+/**
+ * One null vector for each column without a pivot; undefined when one of them fails against all rows of A. They are
+ * left in integers: bringing long fractions to lowest terms would cost more than finding them.
+ */
 function rightNullVectors(
   A: IntegerMatrix,
   { pivotRows, pivotCols }: PivotCandidate,
@@ -120,9 +123,9 @@ function rightNullVectors(
   const vectors = solutions.map((solution, k) => {
     const vector = new Array<Rational>(A.cols).fill(Rational.zero);
     pivotCols.forEach((j, i) => {
-      vector[j] = new Rational(solution.numerators[i]!, solution.denominator);
+      vector[j] = new Rational(solution.numerators[i]!);
     });
-    vector[free[k]!] = Rational.one;
+    vector[free[k]!] = new Rational(solution.denominator);
     return vector;
   });
   return { free, vectors };

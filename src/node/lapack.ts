@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import {
   type DenseKernels,
   equilibrated,
+  requireFiniteProduct,
   requireMatrix,
   rescaleR,
   transposed,
@@ -51,7 +52,7 @@ async function openLapack(): Promise<Lapack> {
   });
   const names = LIBRARIES[process.platform] ?? [];
   for (const library of names) {
-    const lapack = withCoreType(() => {
+    const lapack = withSettings(() => {
       try {
         const opened = koffi.load(library);
         const functions = new Map(
@@ -88,18 +89,20 @@ function multipliesRightly(lapack: Lapack): boolean {
 }
 
 /**
- * Some builds of OpenBLAS do not know newer processors and fall back to kernels without AVX; the core type is read
- * when the library is loaded, so it is given for that moment only. A user's own setting is left alone.
+ * What OpenBLAS reads when it is loaded, given for that moment only; a user's own settings are left alone. One thread,
+ * so that the same machine gives the same rounding every time; and the core type, since some builds do not know newer
+ * processors and fall back to kernels without AVX.
  */
-function withCoreType<T>(load: () => T): T {
-  const variable = 'OPENBLAS_CORETYPE';
-  const coreType = process.env[variable] === undefined ? coreTypeOfProcessor() : undefined;
-  if (coreType === undefined) return load();
-  process.env[variable] = coreType;
+function withSettings<T>(load: () => T): T {
+  const settings = { OPENBLAS_NUM_THREADS: '1', OPENBLAS_CORETYPE: coreTypeOfProcessor() };
+  const given = Object.entries(settings).filter(
+    ([name, value]) => value !== undefined && process.env[name] === undefined,
+  );
+  for (const [name, value] of given) process.env[name] = value;
   try {
     return load();
   } finally {
-    delete process.env[variable];
+    for (const [name] of given) delete process.env[name];
   }
 }
 
@@ -129,7 +132,7 @@ function lapackKernels({ call, library }: Lapack): DenseKernels {
     const C = new Float64Array(m * n);
     if (m === 0 || n === 0 || k === 0) return C;
     call('dgemm', transposeB ? 'T' : 'N', 'N', n, m, k, 1, B, transposeB ? k : n, A, k, 0, C, n);
-    return C;
+    return requireFiniteProduct(C);
   };
   const required = (name: string, info: Int32Array): void => {
     if (info[0] !== 0) throw new Error(`${library}: ${name} returned ${info[0]}`);

@@ -2,7 +2,8 @@ import { Inexpressible } from '../../arithmetic/arithmetic.ts';
 
 /**
  * Dense float64 linear algebra. Every matrix is a row-major Float64Array; nothing is modified. Every function throws
- * a RangeError on a wrong length and Inexpressible on NaN or infinity. Results are evidence of tier `numeric`.
+ * a RangeError on a wrong length and Inexpressible on NaN, infinity, or a product that overflows. Results are evidence
+ * of tier `numeric`.
  */
 export interface DenseKernels {
   readonly name: 'plain' | 'wasm' | 'lapack';
@@ -46,6 +47,14 @@ export function requireMatrix(what: string, A: Float64Array, rows: number, cols:
   for (let k = 0; k < A.length; k++) {
     if (!Number.isFinite(A[k]!)) throw new Inexpressible(`${what}: entry ${k} is ${A[k]}`);
   }
+}
+
+/** The product itself; throws Inexpressible when it left the range of float64. */
+export function requireFiniteProduct(C: Float64Array): Float64Array {
+  for (let k = 0; k < C.length; k++) {
+    if (!Number.isFinite(C[k]!)) throw new Inexpressible('a matrix product leaves the range of float64');
+  }
+  return C;
 }
 
 export function transposed(A: Float64Array, rows: number, cols: number): Float64Array {

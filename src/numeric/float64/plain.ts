@@ -3,6 +3,7 @@ import {
   type DenseKernels,
   equilibrated,
   type PivotedQR,
+  requireFiniteProduct,
   requireMatrix,
   rescaleR,
   transposed,
@@ -23,7 +24,7 @@ export const plainKernels: DenseKernels = {
         for (let j = 0; j < n; j++) C[i * n + j] = C[i * n + j]! + a * B[l * n + j]!;
       }
     }
-    return C;
+    return requireFiniteProduct(C);
   },
 
   multiplyTransposed(A, B, m, k, n) {
@@ -37,7 +38,7 @@ export const plainKernels: DenseKernels = {
         C[i * n + j] = sum;
       }
     }
-    return C;
+    return requireFiniteProduct(C);
   },
 
   rowGram(A, m, n) {
@@ -50,7 +51,7 @@ export const plainKernels: DenseKernels = {
         C[i * m + j] = C[j * m + i] = sum;
       }
     }
-    return C;
+    return requireFiniteProduct(C);
   },
 
   columnGram(A, m, n) {

@@ -1,7 +1,14 @@
 import type { ModularElimination } from '../../exact/modular-elimination.ts';
 import type { KernelExports } from './assembly-exports.ts';
 import { bidiagonalSingularValues } from './bidiagonal.ts';
-import { type DenseKernels, equilibrated, requireMatrix, rescaleR, transposed } from './kernels.ts';
+import {
+  type DenseKernels,
+  equilibrated,
+  requireFiniteProduct,
+  requireMatrix,
+  rescaleR,
+  transposed,
+} from './kernels.ts';
 import { tridiagonalEigenvalues } from './tridiagonal.ts';
 import { KernelMemory } from './wasm-memory.ts';
 
@@ -49,10 +56,10 @@ function denseKernels(memory: KernelMemory): DenseKernels {
       const c = memory.zeros(mPad * nPad);
       exports.multiply(m, k, n, a, A.row, A.col, b, B.row, B.col, c, mPad, nPad, scratch);
       const padded = memory.floats(c, mPad * nPad);
-      if (nPad === n) return padded.slice(0, m * n);
+      if (nPad === n) return requireFiniteProduct(padded.slice(0, m * n));
       const result = new Float64Array(m * n);
       for (let i = 0; i < m; i++) result.set(padded.subarray(i * nPad, i * nPad + n), i * n);
-      return result;
+      return requireFiniteProduct(result);
     });
 
   const kernels: DenseKernels = {

@@ -95,7 +95,7 @@ describe.each(implementations.map((kernels) => ({ name: kernels.name, kernels })
             4 * (m + n) * EPS * (largest(A) ** 2 * (m + n)),
           );
         expect(K.length).toBe(size * size);
-        expect(transposed(K, size, size)).toEqual(K);
+        expect(largestDifference(transposed(K, size, size), K)).toBe(0);
       }
     }
   });
@@ -122,7 +122,7 @@ describe.each(implementations.map((kernels) => ({ name: kernels.name, kernels })
       expect(largestDifference(plainKernels.rowGram(L, n, n), A)).toBeLessThanOrEqual(
         4 * (n + 3) * EPS * (largest(A) + 0),
       );
-      for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) expect(L[i * n + j]).toBe(0);
+      expect(L.every((value, k) => k % n <= Math.floor(k / n) || value === 0)).toBe(true);
       if (n === 0) continue;
       for (const k of new Set([0, n >> 1, n - 1])) {
         const broken = A.slice();
@@ -149,7 +149,8 @@ describe.each(implementations.map((kernels) => ({ name: kernels.name, kernels })
     expect(Array.from(qr.permutation).sort((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, k) => k));
     const diagonal = diagonalOfR(qr);
     for (let k = 1; k < diagonal.length; k++) {
-      expect(diagonal[k]).toBeLessThanOrEqual(diagonal[k - 1]! * (1 + 1e-6) + 8 * (m + n) * EPS * norm);
+      const bound = diagonal[k - 1]! * (1 + 1e-6) + 8 * (m + n) * EPS * norm;
+      if (!(diagonal[k]! <= bound)) expect.fail(`|R_${k}${k}| = ${diagonal[k]} is above ${bound}`);
     }
     const v = uniform(m, stream(3));
     expect(largestDifference(applyQ(qr, applyQTransposed(qr, v)), v)).toBeLessThanOrEqual(8 * (m + n) * EPS);
@@ -251,6 +252,12 @@ describe.each(implementations.map((kernels) => ({ name: kernels.name, kernels })
       expect(() => kernels.symmetricEigenvalues(A, 2)).toThrow(Inexpressible);
       expect(() => kernels.singularValues(A, 2, 2)).toThrow(Inexpressible);
     }
+    const huge = new Float64Array(4).fill(1e200);
+    const mixed = Float64Array.of(1e200, -1e200, 1e200, -1e200);
+    expect(() => kernels.multiply(huge, huge, 2, 2, 2)).toThrow(Inexpressible);
+    expect(() => kernels.multiplyTransposed(huge, mixed, 2, 2, 2)).toThrow(Inexpressible);
+    expect(() => kernels.rowGram(mixed, 2, 2)).toThrow(Inexpressible);
+    expect(() => kernels.columnGram(mixed, 2, 2)).toThrow(Inexpressible);
     expect(() => kernels.multiply(new Float64Array(3), new Float64Array(4), 2, 2, 2)).toThrow(RangeError);
     expect(() => kernels.singularValues(new Float64Array(3), -1, -3)).toThrow(RangeError);
   });

@@ -78,7 +78,7 @@ describe.each(samples)('$name', (sample) => {
       for (const blockRows of [1, 3, 256]) {
         const K = structuredGram(pass, trainable ? { trainable, blockRows } : { blockRows });
         expect(largestDifference(K, expected)).toBeLessThanOrEqual(bound);
-        for (let k = 0; k < K.length; k++) expect(K[k]).toBe(K[(k % rows) * rows + Math.floor(k / rows)]);
+        expect(K.every((value, k) => value === K[(k % rows) * rows + Math.floor(k / rows)])).toBe(true);
       }
       const gradient = vectorJacobianProduct(pass, uniform(rows, random), trainable);
       const live = new Set(
