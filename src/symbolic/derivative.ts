@@ -57,7 +57,8 @@ export function pullback<T>(
   nodes.forEach((node, k) => {
     push(node, () => cotangents[k]!);
   });
-  for (let id = graph.nodes.length - 1; id >= 0; id--) {
+  const last = nodes.reduce((a, b) => Math.max(a, b), -1);
+  for (let id = last; id >= 0; id--) {
     const adjoint = adjoints[id];
     if (adjoint === undefined) continue;
     adjoints[id] = undefined;

@@ -96,7 +96,7 @@ class Bouligand<T> {
       }
       const missing = [...inner.ties.keys()].filter((below) => !this.#kinks.has(below));
       if (missing.length > 0) {
-        stack.push(...missing);
+        for (const below of missing) stack.push(below);
         continue;
       }
       let slope = this.table.linear(inner.linear);

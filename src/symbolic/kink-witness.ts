@@ -104,7 +104,7 @@ function supportOf<T>(slope: PiecewiseLinear<T>, table: ReluTable<T>): number[] 
     if (seen.has(k)) continue;
     seen.add(k);
     for (const i of table.arguments[k]!.linear.keys()) variables.add(i);
-    stack.push(...table.arguments[k]!.symbols.keys());
+    for (const below of table.arguments[k]!.symbols.keys()) stack.push(below);
   }
   return [...variables].sort((a, b) => a - b);
 }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { float64Arithmetic } from '../../src/arithmetic/float64.ts';
 import { rationalArithmetic as Q } from '../../src/exact/rational-arithmetic.ts';
 import { Rational } from '../../src/kernel/rational.ts';
+import { buildModel } from '../../src/models/index.ts';
 import { AtKink, gradient } from '../../src/symbolic/derivative.ts';
 import { differentiability } from '../../src/symbolic/directional.ts';
 import { directionalDerivative } from '../../src/symbolic/directional-derivative.ts';
@@ -185,4 +186,25 @@ describe('fuzz', () => {
     expect(kinds.differentiable).toBeGreaterThan(50);
     expect(kinds.not).toBeGreaterThan(100);
   });
+});
+
+it('a network of two hidden ReLU layers at zero, and with one layer dead', async () => {
+  const relu = (units: number) => ({ units, activation: 'relu' });
+  const spec = { type: 'mlp', inputs: 3, layers: [relu(20), relu(20), { units: 1 }] };
+  const model = await buildModel(spec, 'model');
+  const x = rationals(1, -2, 3);
+  const theta = new Array<Rational>(model.parameterCount).fill(Rational.zero);
+  const atZero = differentiability(model.graph, Q, { theta, x }, 'theta');
+  expect(atZero.kind).toBe('differentiable'); // every product has two zero factors
+  const [W1, W2, W3] = model.blocks;
+  const filled = (blocks: (typeof W1)[]) =>
+    theta.map((zero, k) =>
+      blocks.some((b) => b && k >= b.offset && k < b.offset + b.length)
+        ? new Rational(BigInt(((k * 7919) % 11) - 4))
+        : zero,
+    );
+  expect(differentiability(model.graph, Q, { theta: filled([W2, W3]), x }, 'theta').kind).toBe('not');
+  expect(differentiability(model.graph, Q, { theta: filled([W1, W2]), x }, 'theta').kind).toBe(
+    'differentiable',
+  );
 });
