@@ -1,7 +1,7 @@
 import { Inexpressible } from '../arithmetic/arithmetic.ts';
 import { rank } from '../exact/linear-algebra.ts';
 import { AtKink } from '../symbolic/derivative.ts';
-import type { CheckContext } from './context.ts';
+import type { CheckContext } from './check-context.ts';
 import { TimeLimit } from './deadline.ts';
 import { lazy } from './lazy.ts';
 import type { Tier } from './report.ts';

@@ -1,14 +1,15 @@
 import type { Arithmetic } from '../arithmetic/arithmetic.ts';
 import { float64Arithmetic } from '../arithmetic/float64.ts';
-import { type Interval, intervalArithmetic } from '../certified/interval.ts';
-import { type Exponential, exponentialArithmetic } from '../exact/exponential.ts';
+import { intervalArithmetic } from '../certified/interval.ts';
+import { exponentialArithmetic } from '../exact/exponential.ts';
 import { rationalArithmetic } from '../exact/rational-arithmetic.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { Rational } from '../kernel/rational.ts';
+import type { CheckContext } from './check-context.ts';
 import { type Deadline, deadline } from './deadline.ts';
 import { withExactKinks } from './exact-kinks.ts';
 import { lazy } from './lazy.ts';
-import { enclosingPlace, type Place } from './place.ts';
+import { enclosingPlace } from './place.ts';
 import { type Point, type Problem, pointAt, thetaIn } from './point.ts';
 import { graphSize, specialise } from './specialise.ts';
 
@@ -24,27 +25,6 @@ export interface ContextOptions {
   /** `auto`: speak of a true critical point that is proved to lie next to θ; `given`: of θ itself only */
   readonly point?: 'auto' | 'given';
   readonly onProgress?: (progress: { phase: string; done: number; total: number }) => void;
-}
-
-/** One instance under examination: the values that several strategies need, each computed once and only when asked for. */
-export interface CheckContext {
-  readonly instance: Instance;
-  readonly problem: Problem;
-  readonly deadline: Deadline;
-  readonly seed: number;
-  /** multiplications of one evaluation over all samples */
-  readonly work: number;
-  /** θ in exact rationals; undefined when the instance is too large to try */
-  readonly exact: Point<Rational> | undefined;
-  /** θ in the field of exponentials of rationals; undefined when the instance is too large */
-  readonly exponential: Point<Exponential> | undefined;
-  /** θ in intervals, each a single number rounded outwards */
-  readonly interval: Point<Interval>;
-  readonly float: Point<number>;
-  /** the point that the report speaks of: θ, or a box around it that holds a true critical point */
-  place(): Place;
-  /** the model over a box of parameters, in any arithmetic */
-  over<T>(arithmetic: Arithmetic<T>, theta: readonly T[], phase: string): Point<T>;
 }
 
 export function createContext(instance: Instance, options: ContextOptions = {}): CheckContext {

@@ -3,7 +3,7 @@ import { type BallMatrix, ballsFromBounds } from '../certified/ball-matrix.ts';
 import type { Interval } from '../certified/interval.ts';
 import type { Rational } from '../kernel/rational.ts';
 import { AtKink } from '../symbolic/derivative.ts';
-import type { CheckContext } from './context.ts';
+import type { CheckContext } from './check-context.ts';
 
 /** What is known of ∇L(θ), in the strongest arithmetic that can write it down. */
 export type GradientKnowledge =

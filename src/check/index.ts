@@ -1,6 +1,7 @@
 import type { Instance } from '../instance/instance.ts';
 import { version } from '../version.ts';
-import { type CheckContext, createContext } from './context.ts';
+import type { CheckContext } from './check-context.ts';
+import { createContext } from './context.ts';
 import type { Report, ResultReport, Tier } from './report.ts';
 import { checkableResults, sharedObligations } from './results/index.ts';
 

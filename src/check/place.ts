@@ -3,22 +3,8 @@ import { type BallMatrix, ballsFromBounds, inflate, normUpperBound } from '../ce
 import { type Interval, intervalArithmetic } from '../certified/interval.ts';
 import { approximateInverse } from '../certified/inverse.ts';
 import { krawczyk } from '../certified/krawczyk.ts';
-import type { CheckContext } from './context.ts';
+import type { CheckContext, Place } from './check-context.ts';
 import { balls, column, exactGradient, reasonOf } from './gradient.ts';
-import type { Point } from './point.ts';
-
-/**
- * The point that a report speaks of. Trained weights are never exactly critical; when a true critical point θ* is
- * proved to lie within a tiny box around θ, the report speaks of θ*, and everything certified holds on the whole box.
- */
-export type Place =
-  | { readonly kind: 'given'; readonly point: Point<Interval> }
-  | {
-      readonly kind: 'enclosed';
-      readonly point: Point<Interval>;
-      readonly radii: Float64Array;
-      readonly radius: number;
-    };
 
 /** Hessians cost dθ gradients in dual intervals: beyond this nothing is tried. */
 const HESSIAN_WORK = 40_000_000;

@@ -3,7 +3,7 @@ import type { Interval } from '../certified/interval.ts';
 import { intervalArithmetic } from '../certified/interval.ts';
 import type { Rational } from '../kernel/rational.ts';
 import { AtKink } from '../symbolic/derivative.ts';
-import type { CheckContext } from './context.ts';
+import type { CheckContext } from './check-context.ts';
 import type { Quantity, Tier } from './report.ts';
 
 /** A number that the report claims, with what it is known by. */

@@ -13,7 +13,7 @@ import { type Interval, intervalArithmetic } from '../certified/interval.ts';
 import { leastSquares } from '../exact/linear-algebra.ts';
 import { Rational } from '../kernel/rational.ts';
 import { AtKink } from '../symbolic/derivative.ts';
-import type { CheckContext } from './context.ts';
+import type { CheckContext } from './check-context.ts';
 import { TimeLimit } from './deadline.ts';
 import { balls, column, exactGradient } from './gradient.ts';
 import type { Known } from './quantity.ts';

@@ -1,4 +1,4 @@
-import type { CheckContext } from './context.ts';
+import type { CheckContext } from './check-context.ts';
 import { TimeLimit } from './deadline.ts';
 import { reasonOf } from './gradient.ts';
 import { type ObligationReport, type Quantity, type Status, TIERS, type Tier } from './report.ts';

@@ -1,4 +1,4 @@
-import type { CheckContext } from '../context.ts';
+import type { CheckContext } from '../check-context.ts';
 import type { ObligationReport, Tier } from '../report.ts';
 import { assumption1Obligation } from '../strategies/assumption-1.ts';
 import { assumption2Obligation } from '../strategies/assumption-2.ts';

@@ -1,6 +1,6 @@
 import { type Arithmetic, Inexpressible } from '../../arithmetic/arithmetic.ts';
 import { AtKink } from '../../symbolic/derivative.ts';
-import type { CheckContext } from '../context.ts';
+import type { CheckContext } from '../check-context.ts';
 import { TimeLimit } from '../deadline.ts';
 import { parameterName } from '../gradient.ts';
 import type { Point } from '../point.ts';

@@ -1,5 +1,5 @@
 import { basisDimension } from '../basis-dimension.ts';
-import type { CheckContext } from '../context.ts';
+import type { CheckContext } from '../check-context.ts';
 import type { ResultReport } from '../report.ts';
 
 /** What follows from the check of Theorem 1, in words. */

@@ -1,4 +1,4 @@
-import type { CheckContext } from '../context.ts';
+import type { CheckContext } from '../check-context.ts';
 import type { ObligationReport, ResultReport, Tier } from '../report.ts';
 
 /** A result that can be checked on an instance; `results/index.ts` is the one place where they are listed. */

@@ -1,7 +1,7 @@
 import { intervalArithmetic } from '../../certified/interval.ts';
 import { Rational } from '../../kernel/rational.ts';
 import { AtKink } from '../../symbolic/derivative.ts';
-import type { CheckContext } from '../context.ts';
+import type { CheckContext } from '../check-context.ts';
 import { TimeLimit } from '../deadline.ts';
 import { exactGradient } from '../gradient.ts';
 import { type Known, lossValue } from '../quantity.ts';

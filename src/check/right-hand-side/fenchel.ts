@@ -1,7 +1,7 @@
 import { type Interval, intervalArithmetic } from '../../certified/interval.ts';
 import { leastSquares, matrix, multiplyVector } from '../../exact/linear-algebra.ts';
 import { Rational } from '../../kernel/rational.ts';
-import type { CheckContext } from '../context.ts';
+import type { CheckContext } from '../check-context.ts';
 import { exactJacobian } from './span.ts';
 
 /** Exact projections are for small instances. */

@@ -4,7 +4,7 @@ import { intervalArithmetic } from '../../certified/interval.ts';
 import { Rational } from '../../kernel/rational.ts';
 import { minimiseConvexSum } from '../../numeric/convex/newton.ts';
 import { AtKink } from '../../symbolic/derivative.ts';
-import type { CheckContext } from '../context.ts';
+import type { CheckContext } from '../check-context.ts';
 import type { Quantity, Tier } from '../report.ts';
 import { fenchelLowerBound } from './fenchel.ts';
 import { exactQuadraticInfimum } from './quadratic.ts';

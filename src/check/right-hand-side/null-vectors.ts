@@ -1,6 +1,6 @@
 import { Rational } from '../../kernel/rational.ts';
 import type { Layer } from '../../models/model.ts';
-import type { CheckContext } from '../context.ts';
+import type { CheckContext } from '../check-context.ts';
 
 /**
  * Vectors n ∈ Q^dθ with J(θ)·n = 0 (or in the directions in which the loss is constant) at every θ where f is

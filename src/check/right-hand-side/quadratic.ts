@@ -3,7 +3,7 @@ import { rationalArithmetic } from '../../exact/rational-arithmetic.ts';
 import { Rational } from '../../kernel/rational.ts';
 import { gradient } from '../../symbolic/derivative.ts';
 import { evaluate } from '../../symbolic/evaluate.ts';
-import type { CheckContext } from '../context.ts';
+import type { CheckContext } from '../check-context.ts';
 import { embed } from '../point.ts';
 import { exactJacobian } from './span.ts';
 

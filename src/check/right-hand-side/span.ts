@@ -5,7 +5,7 @@ import { inverseCholesky } from '../../certified/inverse.ts';
 import { type Matrix, matrix, rank } from '../../exact/linear-algebra.ts';
 import { Rational } from '../../kernel/rational.ts';
 import { AtKink } from '../../symbolic/derivative.ts';
-import type { CheckContext } from '../context.ts';
+import type { CheckContext } from '../check-context.ts';
 import { balls } from '../gradient.ts';
 import type { Point } from '../point.ts';
 import { structuralNullVectors } from './null-vectors.ts';

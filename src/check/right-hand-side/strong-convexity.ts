@@ -9,7 +9,7 @@ import {
 import { leastEigenvalueBound } from '../../certified/eigenvalue-bound.ts';
 import { type Interval, intervalArithmetic } from '../../certified/interval.ts';
 import { inverseCholesky } from '../../certified/inverse.ts';
-import type { CheckContext } from '../context.ts';
+import type { CheckContext } from '../check-context.ts';
 import { column } from '../gradient.ts';
 import { lossAt } from '../point.ts';
 import { lossHessianAt } from './sample-losses.ts';

@@ -1,6 +1,6 @@
 import type { Rational } from '../../kernel/rational.ts';
 import { type Assumption1Result, assumption1 } from '../../symbolic/assumption-1.ts';
-import type { CheckContext } from '../context.ts';
+import type { CheckContext } from '../check-context.ts';
 import type { Obligation, Strategy } from '../strategy.ts';
 
 /** The distinct rows of targets: ℓ(·, y) is one function for each. */

@@ -1,5 +1,5 @@
 import { normLowerBound, normUpperBound } from '../../certified/ball-matrix.ts';
-import type { CheckContext } from '../context.ts';
+import type { CheckContext } from '../check-context.ts';
 import { column, exactGradient, parameterName } from '../gradient.ts';
 import type { Obligation, Outcome, Strategy } from '../strategy.ts';
 

@@ -4,7 +4,7 @@ import type { Rational } from '../../kernel/rational.ts';
 import { differentiability, type KinkWitness } from '../../symbolic/directional.ts';
 import { ancestors, dependsOn, type Margin } from '../../symbolic/evaluate.ts';
 import { argumentsOf } from '../../symbolic/graph.ts';
-import type { CheckContext } from '../context.ts';
+import type { CheckContext } from '../check-context.ts';
 import { parameterName } from '../gradient.ts';
 import { embed, thetaIn } from '../point.ts';
 import type { Obligation, Strategy } from '../strategy.ts';

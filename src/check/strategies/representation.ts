@@ -2,7 +2,7 @@ import { type Interval, intervalArithmetic } from '../../certified/interval.ts';
 import { Rational } from '../../kernel/rational.ts';
 import { assumption2 } from '../../symbolic/assumption-2.ts';
 import { evaluate } from '../../symbolic/evaluate.ts';
-import type { CheckContext } from '../context.ts';
+import type { CheckContext } from '../check-context.ts';
 import { embed } from '../point.ts';
 import type { ObligationReport } from '../report.ts';
 
