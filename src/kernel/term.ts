@@ -985,7 +985,22 @@ export function define(name: string, arity: number, body: Term): void {
     need(rest.kind === 'lambda', () => `define ${name}: expected ${arity} abstractions but received ${i}`);
     rest = rawBody(rest);
   }
-  operation(name, arity, (args) => applyAll(body, args).sort, body);
+  operation(name, arity, (args) => sortOfApplication(name, body.sort, args), body);
+}
+
+/** The sort of f(args) from the sort of f, without forming the application. */
+function sortOfApplication(rule: string, sort: Sort, args: readonly Term[]): Sort {
+  let rest = sort;
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    const domain = rest.domain!;
+    need(
+      domain.id === arg.sort.id,
+      () => `${rule}: expected argument ${i + 1} in ${domain} but received ${arg} : ${arg.sort}`,
+    );
+    rest = rest.codomain ?? instantiateSort(rawCodomain(rest), 0, arg);
+  }
+  return rest;
 }
 
 function applyAll(f: Term, args: readonly Term[]): Term {

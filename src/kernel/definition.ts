@@ -1,0 +1,14 @@
+import { lambdas } from './build.ts';
+import { type Notation, notation } from './notation.ts';
+import { define, type Term } from './term.ts';
+
+/** Names x₁, … ↦ body and says how it is written. The sorts of later parameters may mention earlier ones. */
+export function definition(name: string, parameters: readonly Term[], body: Term, written: Notation): void {
+  define(name, parameters.length, lambdas(parameters, body));
+  notation(name, written);
+}
+
+/** A notation that reads "#n is …" with the same words in both languages. */
+export function sentence(before: string, words: string, after: string, meaning: string): Notation {
+  return { text: before + words + after, latex: `${before}\\text{${words}}${after}`, precedence: 5, meaning };
+}

@@ -1,0 +1,35 @@
+/**
+ * How defined operations are written (untrusted: it changes what is read, never what is meant).
+ *
+ * A template is text with holes: `#2` is argument 2 (0-based), `#2:6` the same with parentheses below precedence 6,
+ * `#2+1` the number after that of index 2; `_{…}` and `^{…}` are a subscript and a superscript.
+ */
+export interface Notation {
+  readonly text: string;
+  readonly latex: string;
+  /** precedence of the whole (see print.ts); 9, an atom, when absent */
+  readonly precedence?: number;
+  /**
+   * Arguments that the text leaves out because a statement has one value of them throughout: the data. A printer
+   * that meets two values in one term writes them after the name, in brackets.
+   */
+  readonly ambient?: readonly number[];
+  /** How x ↦ op(…, x) is written, when x is argument `argument` and occurs nowhere else: `L` for θ ↦ L(θ). */
+  readonly asFunction?: { readonly argument: number; readonly text: string; readonly latex: string };
+  /** A predicate that reads "argument ∈ set"; the template is the set. */
+  readonly member?: { readonly argument: number; readonly text: string; readonly latex: string };
+  /** arguments that are indices written by their number */
+  readonly numbered?: readonly number[];
+  /** what the symbol means, for a legend */
+  readonly meaning: string;
+}
+
+const notations = new Map<string, Notation>();
+
+export function notation(name: string, written: Notation): void {
+  notations.set(name, written);
+}
+
+export function notationOf(name: string): Notation | undefined {
+  return notations.get(name);
+}

@@ -1,0 +1,155 @@
+/** Terms in LaTeX math (amsmath): L(\theta) = \sum_{i=1}^{m} \lambda_{i}\,\ell_{i}(f_{i}(\theta)). */
+import { printWith } from './print.ts';
+import type { Mark, Style } from './print-style.ts';
+import type { Term } from './term.ts';
+
+/** Math-mode source, without dollar signs. Names of users are escaped. */
+export function printLatex(term: Term): string {
+  return printWith(latexStyle, term);
+}
+
+const MARKS: Readonly<Record<Mark, string>> = {
+  and: '\\land',
+  or: '\\lor',
+  imp: '\\Rightarrow',
+  iff: '\\Leftrightarrow',
+  not: '\\lnot',
+  eq: '=',
+  ne: '\\ne',
+  le: '\\le',
+  lt: '<',
+  add: '+',
+  sub: '-',
+  neg: '-',
+  forall: '\\forall ',
+  exists: '\\exists ',
+  in: '\\in',
+  notin: '\\notin',
+  to: '\\to',
+  true: '\\top',
+  false: '\\bot',
+  Nat: '\\mathbb{N}',
+  Real: '\\mathbb{R}',
+  Prop: '\\mathrm{Prop}',
+};
+
+const LETTERS: Readonly<Record<string, string>> = {
+  α: '\\alpha',
+  β: '\\beta',
+  γ: '\\gamma',
+  δ: '\\delta',
+  ε: '\\varepsilon',
+  ζ: '\\zeta',
+  η: '\\eta',
+  θ: '\\theta',
+  κ: '\\kappa',
+  λ: '\\lambda',
+  μ: '\\mu',
+  ν: '\\nu',
+  ξ: '\\xi',
+  π: '\\pi',
+  ρ: '\\rho',
+  σ: '\\sigma',
+  τ: '\\tau',
+  φ: '\\varphi',
+  χ: '\\chi',
+  ψ: '\\psi',
+  ω: '\\omega',
+  Γ: '\\Gamma',
+  Δ: '\\Delta',
+  Θ: '\\Theta',
+  Λ: '\\Lambda',
+  Φ: '\\Phi',
+  Ψ: '\\Psi',
+  Ω: '\\Omega',
+  ℓ: '\\ell',
+};
+
+const SPECIAL: Readonly<Record<string, string>> = {
+  '\\': '\\backslash ',
+  '{': '\\{',
+  '}': '\\}',
+  $: '\\$',
+  '#': '\\#',
+  '%': '\\%',
+  '&': '\\&',
+  '~': '\\sim ',
+  '^': '\\hat{}',
+  _: '\\_',
+};
+const escaped = (text: string): string => text.replace(/[\\{}$#%&~^_]/g, (c) => SPECIAL[c]!);
+
+/** A name as base, subscript and primes: dθ is d_θ, ε₀ is ε_0, α_h is α_h. */
+export function latexName(name: string): {
+  readonly base: string;
+  readonly below: string;
+  readonly primes: string;
+} {
+  const primes = /['′]*$/.exec(name)![0];
+  let stem = name.slice(0, name.length - primes.length);
+  let below = '';
+  const digits = /[₀-₉0-9]+$/.exec(stem);
+  if (digits && digits.index > 0) {
+    below = [...digits[0]]
+      .map((d) => (d >= '₀' && d <= '₉' ? String(d.codePointAt(0)! - 0x2080) : d))
+      .join('');
+    stem = stem.slice(0, digits.index);
+  } else if (/^d\p{L}$/u.test(stem)) {
+    below = letter(stem.slice(1));
+    stem = 'd';
+  } else if (/^[^_]+_[^_]+$/u.test(stem)) {
+    const [head, tail] = stem.split('_') as [string, string];
+    below = word(tail);
+    stem = head;
+  }
+  return { base: word(stem), below, primes: "'".repeat(primes.length) };
+}
+
+const letter = (c: string): string => LETTERS[c] ?? escaped(c);
+function word(text: string): string {
+  const plain = text.normalize('NFD');
+  const tilde = /^(\p{L})\u0303$/u.exec(plain);
+  if (tilde) return `\\tilde{${letter(tilde[1]!)}}`;
+  const letters = [...text];
+  if (letters.length === 1) return letter(text);
+  return /^[A-Za-z0-9]+$/.test(text) ? `\\mathit{${text}}` : `\\mathit{${letters.map(letter).join(' ')}}`;
+}
+
+const script = (sign: string, indices: string): string => (indices === '' ? '' : `${sign}{${indices}}`);
+const joined = (indices: readonly string[]): string =>
+  indices.every((i) => /^(\\?\w|\\[a-z]+)$/i.test(i)) ? indices.join(' ') : indices.join(',');
+
+export const latexStyle: Style = {
+  language: 'latex',
+  symbol: (name, below, above) => {
+    const { base, below: own, primes } = latexName(name);
+    const sub = own === '' ? joined(below) : joined([own, ...below]);
+    const sup =
+      (primes === '' ? '' : '\\prime'.repeat(primes.length)) +
+      (above.length > 0 ? `(${above.join(',')})` : '');
+    return base + script('^', sup) + script('_', sub);
+  },
+  indexed: (body, below) => (below.length === 0 ? body : `{${body}}_{${joined(below)}}`),
+  parentheses: (body) => `\\left(${body}\\right)`,
+  call: (head, args) => `${head}\\left(${args.join(', ')}\\right)`,
+  infix: (left, mark, right) => `${left} ${MARKS[mark]} ${right}`,
+  prefix: (mark, body) => `${MARKS[mark]} ${body}`,
+  product: (left, right) => (/^(\\left|\d)/.test(right) ? `${left} \\cdot ${right}` : `${left} \\, ${right}`),
+  fraction: (numerator, denominator) => `\\frac{${numerator}}{${denominator}}`,
+  number: (value) => (value.includes('/') ? value.replace(/^(-?)(\d+)\/(\d+)$/, '$1\\frac{$2}{$3}') : value),
+  sum: (index, lower, upper, body) => `\\sum_{${index}=${lower}}^{${upper}} ${body}`,
+  quantified: (binders, body) => `${binders}.\\; ${body}`,
+  derivative: (k, f, point) => `\\partial_{${k}} ${f}\\left(${point}\\right)`,
+  brackets: (body) => `\\left[${body}\\right]`,
+  sqrt: (body) => `\\sqrt{${body}}`,
+  delta: (i, j) => `\\delta_{${joined([i, j])}}`,
+  maps: (x, body) => `${x} \\mapsto ${body}`,
+  entries: (i, body) => `\\left(${body}\\right)_{${i === '' ? '' : latexStyle.symbol(i, [], [])}}`,
+  words: (text) => `\\text{${escaped(text)}}`,
+  infimum: (value, range) => `\\inf\\left\\{ ${value} : ${range.join(',\\; ')} \\right\\}`,
+  mark: (mark) => MARKS[mark],
+  range: (from, to) => `\\{${from},\\dots,${to}\\}`,
+  space: (n) => `\\mathbb{R}^{${n}}`,
+  matrices: (rows, columns) => `\\mathbb{R}^{${rows} \\times ${columns}}`,
+  template: (filled) => filled,
+};

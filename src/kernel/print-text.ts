@@ -1,0 +1,81 @@
+/** Terms in plain Unicode text: L(θ) = Σ_{i=1}^m λ_i ℓ_i(f_i(θ)). */
+import { printWith } from './print.ts';
+import type { Mark, Style } from './print-style.ts';
+import type { Term } from './term.ts';
+
+export function printText(term: Term): string {
+  return printWith(textStyle, term);
+}
+
+const MARKS: Readonly<Record<Mark, string>> = {
+  and: '∧',
+  or: '∨',
+  imp: '⇒',
+  iff: '⇔',
+  not: '¬',
+  eq: '=',
+  ne: '≠',
+  le: '≤',
+  lt: '<',
+  add: '+',
+  sub: '−',
+  neg: '−',
+  forall: '∀',
+  exists: '∃',
+  in: '∈',
+  notin: '∉',
+  to: '→',
+  true: 'true',
+  false: 'false',
+  Nat: 'ℕ',
+  Real: 'ℝ',
+  Prop: 'Prop',
+};
+
+/** One letter or number needs no braces; several indices are set side by side when each is one character. */
+function joined(indices: readonly string[]): string {
+  return indices.every((index) => [...index].length === 1) ? indices.join('') : indices.join(', ');
+}
+const script = (sign: string, indices: string): string =>
+  indices === ''
+    ? ''
+    : /^[\p{L}\p{N}][′']*$|^\p{N}+$|^d\p{L}$/u.test(indices)
+      ? sign + indices
+      : `${sign}{${indices}}`;
+
+export const textStyle: Style = {
+  language: 'text',
+  symbol: (name, below, above) => {
+    const upper = above.length > 0 ? `^(${above.join(', ')})` : '';
+    const own = /^([^_]+)_([^_]+)$/u.exec(name);
+    if (own && below.length > 0) return `${own[1]}${upper}_{${[own[2], ...below].join(', ')}}`;
+    return name + upper + script('_', joined(below));
+  },
+  indexed: (body, below) => body + script('_', joined(below)),
+  parentheses: (body) => `(${body})`,
+  call: (head, args) => `${head}(${args.join(', ')})`,
+  infix: (left, mark, right) => `${left} ${MARKS[mark]} ${right}`,
+  prefix: (mark, body) => MARKS[mark] + body,
+  product: (left, right) =>
+    /^[(\d[]/.test(right) || /[\d)]$/.test(left) ? `${left}·${right}` : `${left} ${right}`,
+  fraction: (numerator, denominator) => `${numerator}/${denominator}`,
+  number: (value) => value.replace('-', '−'),
+  sum: (index, lower, upper, body) => `Σ_{${index}=${lower}}${script('^', upper)} ${body}`,
+  quantified: (binders, body) => `${binders}. ${body}`,
+  derivative: (k, f, point) => `∂${script('_', k)} ${f}(${point})`,
+  brackets: (body) => `[${body}]`,
+  sqrt: (body) => `√(${body})`,
+  delta: (i, j) => `δ${script('_', joined([i, j]))}`,
+  maps: (x, body) => `${x} ↦ ${body}`,
+  entries: (i, body) => `(${body})${script('_', i)}`,
+  words: (text) => text,
+  infimum: (value, range) => `inf { ${value} : ${range.join(', ')} }`,
+  mark: (mark) => MARKS[mark],
+  range: (from, to) => `{${from}..${to}}`,
+  space: (n) => `ℝ${script('^', n)}`,
+  matrices: (rows, columns) => `ℝ^{${rows}×${columns}}`,
+  template: (filled) =>
+    filled.replace(/([_^])\{([^{}]*)\}/g, (_, sign: string, inner: string) =>
+      /^\(.*\)$/.test(inner) ? sign + inner : script(sign, inner),
+    ),
+};

@@ -1,0 +1,216 @@
+import {
+  all,
+  and,
+  apply,
+  eq,
+  exists,
+  Fin,
+  imp,
+  lt,
+  Mat,
+  mul,
+  Nat,
+  natAdd,
+  natLe,
+  not,
+  pi,
+  Real,
+  sum,
+  type Term,
+  Vec,
+  val,
+  variable,
+  vec,
+  vecAdd,
+} from '../src/kernel/build.ts';
+import { inBall, isInf } from '../src/kernel/notions.ts';
+import { hasAtLeast, inSet, isSubset, matVec } from '../src/kernel/notions-linear.ts';
+import { fresh } from '../src/kernel/term.ts';
+import {
+  aboveT,
+  type Feedforward,
+  feedforwardData,
+  feedforwardVariables,
+  freeFeedforward,
+  networkEquations,
+  Weight,
+} from './feedforward.ts';
+import { assumption1, differentiableNearby, localMinimum, weights } from './hypotheses.ts';
+import { result } from './result.ts';
+import { type Data, Loss, overPerturbations, Perturbed } from './setting.ts';
+
+export const theorem4 = result({
+  id: 'theorem-4',
+  title: 'A local minimum of a locally partially linear network is optimal over the features of its layers',
+  kind: 'theorem',
+  source: { by: 'paper', section: '4.2.3', page: 2309 },
+  remarks: [
+    {
+      severity: 'F',
+      place: 'section 4.2.1',
+      printed: 'σ^(l) : ℝ^{d_l} → ℝ^{d_l} is arbitrary',
+      right: 'σ^(l) acts coordinatewise for l = t+1..H',
+      text:
+        'The proof uses it, and without it the theorem is false: σ(z_1, z_2) = (z_1, z_1²). It is enough that the ' +
+        'coordinates of σ^(l)(z) outside J^(l) depend only on the coordinates of z outside J^(l).',
+    },
+    {
+      severity: 'I',
+      place: 'Theorem 4',
+      printed: 't ∈ {1, …, H}',
+      right: 't ∈ {0, …, H}',
+      text: 'The proof and the corollary on deep linear networks use t = 0. Here H = t + r, so t runs over 0..H.',
+    },
+    {
+      severity: 'I',
+      place: 'section 4.2.3',
+      text:
+        'h^(H+1) is not defined: put h^(H+1) = f. Then J^(H+1) ⊆ {1..dy} with |J^(H+1)| ≥ dy is everything and adds no ' +
+        'condition, so J^(t+1), …, J^(H) are stated. In condition 2, W^(l) is that of θ′. α_x ∈ ℝ^{dy×dx}. ' +
+        'h^(l)(x; u) is h^(l)(x; θ). d_t also names dy Σ_l d_l.',
+    },
+    {
+      severity: 'G',
+      place: 'section A.5',
+      printed: 'blocks of size dy × dy with J^(l) ⊇ {1..dy}',
+      right: 'blocks of size |J^(l)| × |J^(l−1)|',
+      text:
+        'Condition 3 does not make ξ^(l) vanish when |J^(l)| > dy: with H = 2, t = 0, dx = dy = 1, widths 2 and every ' +
+        'weight 1, f = 4 and the printed formula gives 3. The proof then leaves V[θ, ε]. The theorem is right, with ' +
+        'the larger blocks. The defect appears when H ≥ t + 2.',
+    },
+    {
+      severity: 'G',
+      place: 'section A.5',
+      printed: '‖a_{l′}‖ = 1, b_{l′} = a_{l′−1}',
+      right: 'scaled by K^{−1/2} for K perturbed layers',
+      text: 'With K ≥ 2 the printed perturbations are longer than 1. The factor is compensated in α.',
+    },
+    {
+      severity: 'I',
+      place: 'section A.5',
+      text:
+        'b_{l′} = a_{l′−1} holds for l′ = l*−2, …, l+2. α_j ∈ ℝ^{n_{l*−1}×n_{l*−2}}, α′_j ∈ ℝ^{dy×n_{l*−2}}, ' +
+        'α_R^(l+1) ∈ ℝ^{n_{l+1}×d_l}, α_h^(l+1) ∈ ℝ^{dy×d_l}, α ∈ ℝ^{dθ×|S|}. In h̃^(t+1) read [ξ^(t+1) B^(t+1)].',
+    },
+    {
+      severity: 'S',
+      place: 'Theorem 4',
+      text:
+        'With the rows outside J and the layers up to t frozen, f is a polynomial in the remaining weights. So at every ' +
+        'local minimum with such J, L(θ) = min Σ_i λ_i ℓ_i(Σ_l α^(l+1) h_i^(l)(θ)), differentiable or not, and f̃ never ' +
+        'improves the value. For deep linear networks with dy ≤ min{d_1, …, d_H} the value is the global minimum.',
+    },
+  ],
+  statement: () => {
+    const net = freeFeedforward();
+    const D = feedforwardData(net);
+    const θ = variable('θ', Vec(D.dθ));
+    const conclusion = exists('ε₀', Real, (ε0) =>
+      and(
+        lt(0, ε0),
+        all('ε', Real, (ε) => imp(lt(0, ε), lt(ε, ε0), isInf(Loss(D, θ), values(net, D, θ, ε)))),
+      ),
+    );
+    return {
+      context: [...feedforwardVariables(net, D), θ],
+      setting: [
+        weights(D),
+        { id: 'network', name: 'the layers of (4.3)', term: networkEquations(net) },
+        { id: 'coordinatewise', name: 'σ acts coordinatewise', term: coordinatewise(net) },
+      ],
+      hypotheses: [
+        assumption1(D),
+        { id: 'locally-linear', name: 'θ ∈ Θ_{dy,t}', term: locallyLinear(net, D, θ) },
+        differentiableNearby(D, θ),
+        localMinimum(D, θ),
+      ],
+      conclusion,
+    };
+  },
+});
+
+/** The layer t + 1 + ρ for an index ρ of Fin(r): its number, and its width. */
+const above = (net: Feedforward, ρ: Term): Term => natAdd(net.t, val(ρ), 1);
+const width = (net: Feedforward, ρ: Term): Term => apply(net.d, above(net, ρ));
+
+/** For l = t+1..H, σ^(l)(z)_k depends on z_k only. */
+function coordinatewise(net: Feedforward): Term {
+  return all('ρ', Fin(net.r), (ρ) => {
+    const layer = Vec(width(net, ρ));
+    const at = (z: Term, k: Term) => apply(net.σ, above(net, ρ), z, k);
+    return all('z', layer, (z) =>
+      all("z'", layer, (other) =>
+        all('k', Fin(width(net, ρ)), (k) =>
+          imp(eq(apply(z, k), apply(other, k)), eq(at(z, k), at(other, k))),
+        ),
+      ),
+    );
+  });
+}
+
+/** θ ∈ Θ_{dy,t}: sets J^(l), l = t+1..H, of at least dy units that are linear near θ and closed under condition 3. */
+function locallyLinear(net: Feedforward, D: Data, θ: Term): Term {
+  const l = fresh('l', Nat);
+  const sets = pi(l, Vec(apply(net.d, l)));
+  const layers = (claim: (ρ: Term, J: Term) => Term, J: Term) =>
+    all('ρ', Fin(net.r), (ρ) => claim(ρ, apply(J, above(net, ρ))));
+  const large = (J: Term) => layers((_, set) => and(isSubset(set), hasAtLeast(D.dy, set)), J);
+  const linear = (J: Term, at: Term) =>
+    layers(
+      (ρ, set) =>
+        all('k', Fin(width(net, ρ)), (k) =>
+          imp(
+            inSet(k, set),
+            all('i', Fin(net.m), (i) => {
+              const input = apply(net.h, natAdd(net.t, val(ρ)), i, at);
+              const preactivation = matVec(Weight(net.H, net.d, at, aboveT(net, ρ)), input);
+              return eq(apply(net.h, above(net, ρ), i, at, k), apply(preactivation, k));
+            }),
+          ),
+        ),
+      J,
+    );
+  // W^(l)_ij = 0 for i ∉ J^(l), j ∈ J^(l−1) and l = t+2..H
+  const closed = (J: Term) =>
+    layers((ρ, set) => {
+      const before = apply(J, natAdd(net.t, val(ρ)));
+      const entry = (i: Term, j: Term) => apply(Weight(net.H, net.d, θ, aboveT(net, ρ)), i, j);
+      return imp(
+        natLe(1, val(ρ)),
+        all('i', Fin(width(net, ρ)), (i) =>
+          all('j', Fin(apply(net.d, natAdd(net.t, val(ρ)))), (j) =>
+            imp(not(inSet(i, set)), inSet(j, before), eq(entry(i, j), 0)),
+          ),
+        ),
+      );
+    }, J);
+  const nearby = (J: Term) =>
+    exists('ε', Real, (ε) =>
+      and(
+        lt(0, ε),
+        all("θ'", Vec(D.dθ), (at) => imp(inBall(at, θ, ε), linear(J, at))),
+      ),
+    );
+  return exists('J', sets, (J) => and(large(J), nearby(J), closed(J)));
+}
+
+/** Σ_i λ_i ℓ_i(Σ_{l=t}^H α_h^(l+1) h^(l)(x_i) + f̃_θ(x_i; α, ε, S)), with α_h^(t+ρ+1) written A_ρ. */
+function values(net: Feedforward, D: Data, θ: Term, ε: Term): Term {
+  const layers = natAdd(net.r, 1);
+  const ρ = fresh('ρ', Fin(layers));
+  const coefficients = pi(ρ, Mat(D.dy, apply(net.d, natAdd(net.t, val(ρ)))));
+  const features = (A: Term, i: Term) =>
+    vec('c', D.dy, (c) =>
+      sum('ρ', layers, (at) => apply(matVec(apply(A, at), apply(net.h, natAdd(net.t, val(at)), i, θ)), c)),
+    );
+  return overPerturbations(D, θ, ε, (y, s, S, α) =>
+    exists('A', coefficients, (A) => {
+      const prediction = (i: Term) => vecAdd(features(A, i), Perturbed(D, θ, ε, s, S, i, α));
+      return eq(
+        y,
+        sum('i', D.m, (i) => mul(apply(D.λ, i), apply(D.ℓ, i, prediction(i)))),
+      );
+    }),
+  );
+}
