@@ -3,7 +3,7 @@
  * for basic building blocks of double-word arithmetic, ACM TOMS 44 (2017), no. 2). A function returns h and leaves l in
  * `low[0]`, so that nothing is allocated.
  *
- * Each operation has relative error below 2^-102 as long as its numbers stay between 2^-400 and 2^400 (or are 0), which
+ * Each operation has relative error below 2^-102 as long as its numbers stay between 2^-800 and 2^800 (or are 0), which
  * is for the caller to see to.
  */
 export const low: Float64Array<ArrayBuffer> = new Float64Array(1);

@@ -277,7 +277,7 @@ export function softplusBounds(x: number): void {
   }
   let wh = 1;
   let wl = 0;
-  if (Math.abs(x) >= 2 ** -70) {
+  if (!(Math.abs(x) < 2 ** -70)) {
     wh = expDD(-Math.abs(x));
     wl = low[0]!;
   }

@@ -58,7 +58,7 @@ function nonNegativePower(x: number, n: number): void {
       upper = mulUp(upper, x);
     }
   }
-  if (!(upper > above(lower)) || n > 2 ** 20 || !(lower > 2 ** -190 && upper < 2 ** 190)) {
+  if (!(upper > above(lower)) || n > 2 ** 20 || !(lower > 2 ** -700 && upper < 2 ** 700)) {
     set(lower, upper);
     return;
   }

@@ -32,7 +32,7 @@ export function interval(lo: number, hi: number = lo): Interval {
 
 /** The result of an operation: a bound that is infinite or NaN stands for an overflow. */
 function result(lo: number, hi: number): Interval {
-  if (lo >= -MAX && hi <= MAX && lo <= hi) return { lo, hi };
+  if (lo >= -MAX && hi <= MAX && lo <= hi) return { lo: lo + 0, hi: hi + 0 }; // no -0
   throw new Inexpressible('a bound is beyond the range of float64');
 }
 
@@ -49,6 +49,7 @@ export function ofRational(value: Rational): Interval {
 
 /** An increasing function with bounds at both ends. */
 function increasing(a: Interval, bound: (x: number) => void): Interval {
+  if (!(a.lo <= a.hi)) throw new RangeError(`interval: [${a.lo}, ${a.hi}]`);
   bound(a.lo);
   const lo = bounds[0]!;
   if (a.lo !== a.hi) bound(a.hi);
