@@ -37,7 +37,8 @@ const kindIn = (
 ): string | undefined => kinds.find(({ type }) => isObject(spec) && spec.type === type)?.type;
 
 async function compile(used: Parameters<typeof instanceSchema>[0]): Promise<ValidateFunction> {
-  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  // through the default export: the only one that a bundler which splits chunks keeps of a CommonJS package
+  const { Ajv2020 } = (await import('ajv/dist/2020.js')).default;
   const ajv = new Ajv2020({
     meta: false,
     validateSchema: false,

@@ -1,0 +1,102 @@
+import { accessSync, constants } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleForBrowser } from '../../scripts/bundle-browser.mjs';
+import { requireOrSkip } from '../require.ts';
+import { passes } from './backend-entry.ts';
+import { reportOf } from './check-entry.ts';
+import { serve } from './serve.ts';
+
+const root = join(import.meta.dirname, '../..');
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'everymin-bundle-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('the bundle for a browser', () => {
+  it('has the core, nothing of node/ or cli/, and imports nothing from outside itself', async () => {
+    const { inputs, outputs } = await bundleForBrowser(join(root, 'src/index.ts'), join(folder, 'core'));
+    const files = Object.keys(inputs);
+    expect(files).toContain('src/check/index.ts');
+    expect(files.filter((file) => /^src\/(node|cli)\//.test(file))).toEqual([]);
+    const imports = Object.values(outputs).flatMap((output) => output.imports);
+    expect(imports.filter(({ external }) => external)).toEqual([]);
+    // what a package's `browser` field leaves out is an empty file; nothing of ours may be left out
+    const importers = Object.entries(inputs).filter(([, { imports: all }]) =>
+      all.some(({ path }) => path.startsWith('(disabled):')),
+    );
+    expect(importers.filter(([file]) => !file.startsWith('node_modules/'))).toEqual([]);
+  });
+
+  it.each([
+    ["import { readFileSync } from 'node:fs'; export default readFileSync;", 'imports node:fs'],
+    ["import { readFileSync } from 'fs'; export default readFileSync;", 'imports fs'],
+    ["export default () => import('node:worker_threads');", 'imports node:worker_threads'],
+  ])('is refused for %s', async (source, message) => {
+    const entry = join(folder, 'planted.ts');
+    await writeFile(entry, source);
+    await expect(bundleForBrowser(entry, join(folder, 'planted'))).rejects.toThrow(message);
+  });
+});
+
+const executablePath = process.env.EVERYMIN_CHROMIUM ?? '/usr/bin/chromium';
+const executable = (() => {
+  try {
+    accessSync(executablePath, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+describe.runIf(requireOrSkip('chromium', executable, `${executablePath} cannot be run`))(
+  'in Chromium',
+  () => {
+    let browser: Browser | undefined;
+    let site: Awaited<ReturnType<typeof serve>> | undefined;
+    let page: Page;
+
+    beforeAll(async () => {
+      await bundleForBrowser(join(root, 'test/browser/backend-entry.ts'), join(folder, 'backend'));
+      await bundleForBrowser(join(root, 'test/browser/check-entry.ts'), join(folder, 'check'));
+      site = await serve(folder);
+      browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+      page = await browser.newPage();
+      await page.goto(site.url);
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await site?.close();
+    });
+
+    /** Calls an export of a bundled entry in the page; as text, since vitest rewrites an import() in a function. */
+    const call = (entry: string, name: string, ...args: readonly unknown[]): Promise<unknown> => {
+      const given = args.map((arg) => JSON.stringify(arg)).join(', ');
+      return page.evaluate(`import('/${entry}/entry.js').then((module) => module.${name}(${given}))`);
+    };
+
+    it.each(['wasm', 'cpu'] as const)('%s has the numbers that it has in Node', async (name) => {
+      const there = (await call('backend', 'passes', name, '/backend/')) as Awaited<
+        ReturnType<typeof passes>
+      >;
+      const here = await passes(name);
+      expect(Object.keys(here)).toEqual(['forward', 'jvp', 'vjp', 'gram']);
+      for (const pass of Object.keys(here)) expect(there[pass], pass).toEqual(here[pass]);
+    });
+
+    it('the exact example has the report that it has in Node', async () => {
+      const text = await readFile(join(root, 'examples/exact.json'), 'utf8');
+      const here = await reportOf(text);
+      expect(await call('check', 'reportOf', text)).toBe(here);
+      expect(JSON.parse(here)).toMatchObject({
+        results: expect.arrayContaining([
+          expect.objectContaining({ result: 'theorem-1', verdict: 'holds', tier: 'exact' }),
+        ]),
+      });
+    });
+  },
+);
