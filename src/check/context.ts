@@ -7,6 +7,7 @@ import type { Instance } from '../instance/instance.ts';
 import type { CheckContext } from './check-context.ts';
 import { deadline } from './deadline.ts';
 import { withExactKinks } from './exact-kinks.ts';
+import { withNetworkPass } from './float-network.ts';
 import { lazy } from './lazy.ts';
 import { enclosingPlace } from './place.ts';
 import { type Point, type Problem, pointAt, thetaIn } from './point.ts';
@@ -47,7 +48,7 @@ export function createContext(instance: Instance, options: ContextOptions = {}):
     work <= EXPONENTIAL_WORK ? here(exponentialArithmetic, 'exponentials') : undefined,
   );
   const interval = lazy(() => here(intervalArithmetic, 'intervals'));
-  const float = lazy(() => here(float64Arithmetic, 'float64'));
+  const float = lazy(() => withNetworkPass(problem, here(float64Arithmetic, 'float64')));
   const context: CheckContext = {
     instance,
     problem,

@@ -1,7 +1,17 @@
 import type { Instance } from '../instance/instance.ts';
+import {
+  type BackendChoice,
+  type BackendPreference,
+  type BackendProvider,
+  gramWork,
+  portableBackends,
+  selectBackend,
+} from '../numeric/backend/index.ts';
+import { selectKernels } from '../numeric/float64/select.ts';
 import { version } from '../version.ts';
 import type { CheckContext } from './check-context.ts';
 import { createContext } from './context.ts';
+import { lazy } from './lazy.ts';
 import type { Report, ResultReport, Tier } from './report.ts';
 import { checkableResults, sharedObligations } from './results/index.ts';
 
@@ -12,7 +22,9 @@ export interface CheckOptions {
   readonly results?: readonly string[];
   /** the weakest evidence to accept; default `numeric` */
   readonly tier?: Exclude<Tier, 'symbolic' | 'assumed'>;
-  readonly backend?: 'auto' | 'webgpu' | 'tensorflow' | 'wasm' | 'cpu';
+  readonly backend?: BackendPreference;
+  /** the backends that this runtime has: `nodeBackends` of everymin/node, or `browserBackends` */
+  readonly backends?: readonly BackendProvider[];
   readonly seed?: number;
   /** milliseconds since the epoch */
   readonly deadline?: number;
@@ -44,28 +56,54 @@ export async function check(instance: Instance, options: CheckOptions = {}): Pro
     ...(onProgress === undefined ? {} : { onProgress }),
     point: weakest === 'exact' ? 'given' : (options.point ?? 'auto'),
   });
-  const shared = sharedObligations(context, weakest);
+  const chosen = await chooseBackend(instance, options, context.deadline.expired());
+  const kernels = lazy(async () => (await selectKernels()).kernels);
+  const shared = sharedObligations(context, weakest, async () => ({
+    choice: chosen,
+    kernels: await kernels(),
+  }));
   const results: ResultReport[] = [];
   const report = (): Report => ({
-    ...header(context),
+    ...header(context, chosen),
     results: [...results],
     ...(context.deadline.expired() ? { timedOut: true } : {}),
   });
-  for (const result of checkableResults) {
-    if (!asked.includes(result.id)) continue;
-    const found = await result.check(context, shared);
-    results.push(found);
-    options.onResult?.(found, report());
+  try {
+    for (const result of checkableResults) {
+      if (!asked.includes(result.id)) continue;
+      const found = await result.check(context, shared);
+      results.push(found);
+      options.onResult?.(found, report());
+    }
+    return report();
+  } finally {
+    await chosen.backend?.dispose();
   }
-  return report();
 }
 
-function header(context: CheckContext): Omit<Report, 'results'> {
+/** A backend asked for by name must be there, whether or not this instance has work for it; nothing is opened once the time is over. */
+async function chooseBackend(
+  instance: Instance,
+  options: CheckOptions,
+  expired: boolean,
+): Promise<BackendChoice> {
+  const preference = options.backend ?? 'auto';
+  if (expired) {
+    const [name, precision] =
+      preference === 'auto' ? (['float64', 'float64'] as const) : ([preference, 'float32'] as const);
+    return { name, precision, device: '', backend: undefined, passedOver: [] };
+  }
+  const { network, outputs } = instance.model;
+  const work = network ? gramWork(instance.m, outputs, network) : 0;
+  return selectBackend(preference, options.backends ?? portableBackends(), work);
+}
+
+function header(context: CheckContext, { name, precision }: BackendChoice): Omit<Report, 'results'> {
   const { instance } = context;
   return {
     everymin: version,
     seed: context.seed,
-    backend: { name: 'float64', precision: 'float64' },
+    backend: { name, precision },
     instance: {
       name: instance.name,
       file: instance.file ?? null,

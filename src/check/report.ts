@@ -39,6 +39,14 @@ export interface RobustBound {
   readonly detail: string;
 }
 
+/** The dimension of the gradient basis, range J(θ) ⊆ R^of with of = m·dy. */
+export interface BasisReport {
+  readonly dimension: number;
+  readonly of: number;
+  readonly tier: Tier;
+  readonly detail: string;
+}
+
 export interface ResultReport {
   readonly result: string;
   readonly verdict: Verdict;
@@ -48,6 +56,7 @@ export interface ResultReport {
   readonly attained?: boolean | null;
   readonly gap?: { readonly upper: number; readonly lower?: number; readonly bound: number | null };
   readonly robust?: readonly RobustBound[];
+  readonly basis?: BasisReport;
   readonly obligations: readonly ObligationReport[];
   /** what follows, in words */
   readonly meaning: string;

@@ -1,5 +1,6 @@
+import { basisDimension, type Numerics } from '../basis-dimension.ts';
 import type { CheckContext } from '../check-context.ts';
-import type { ObligationReport, Tier } from '../report.ts';
+import type { BasisReport, ObligationReport, Tier } from '../report.ts';
 import { assumption1Obligation } from '../strategies/assumption-1.ts';
 import { assumption2Obligation } from '../strategies/assumption-2.ts';
 import { critical } from '../strategies/critical.ts';
@@ -21,10 +22,16 @@ const obligations = new Map(
 );
 
 /** Discharges each obligation at most once for an instance, whichever results ask for it. */
-export function sharedObligations(context: CheckContext, weakest: Tier): SharedObligations {
+export function sharedObligations(
+  context: CheckContext,
+  weakest: Tier,
+  numerics: () => Promise<Numerics>,
+): SharedObligations {
+  let basis: Promise<BasisReport | undefined> | undefined;
   const known = new Map<string, Promise<ObligationReport>>();
   return {
     weakest,
+    basis: () => (basis ??= basisDimension(context, numerics)),
     discharge(id) {
       let answer = known.get(id);
       if (!answer) {

@@ -1,4 +1,3 @@
-import { basisDimension } from '../basis-dimension.ts';
 import type { CheckContext } from '../check-context.ts';
 import type { ResultReport } from '../report.ts';
 
@@ -11,7 +10,7 @@ export function meaningOfTheorem1(context: CheckContext, result: ResultReport): 
       : 'this point';
   switch (result.verdict) {
     case 'holds':
-      return `No combination of the partial derivatives of the model at ${at} fits the data better than the model itself: L is the global minimum of the gradient basis model, attained at α = g(θ).${richness(context)}`;
+      return `No combination of the partial derivatives of the model at ${at} fits the data better than the model itself: L is the global minimum of the gradient basis model, attained at α = g(θ).${richness(result)}`;
     case 'not-applicable': {
       const failing = result.obligations
         .filter(({ id, status }) => id !== 'conclusion' && status === 'fails')
@@ -30,17 +29,15 @@ export function meaningOfTheorem1(context: CheckContext, result: ResultReport): 
 }
 
 /** How much the statement says: the gradient basis may be nearly empty, or everything. */
-function richness(context: CheckContext): string {
-  const rows = context.instance.m * context.instance.model.outputs;
-  const dimension = basisDimension(context);
-  if (dimension === undefined) return '';
-  const { rank, tier } = dimension;
+function richness({ basis }: ResultReport): string {
+  if (!basis) return '';
+  const { dimension, of, tier } = basis;
   const how = tier === 'numeric' ? ' (numerically)' : '';
-  if (rank === 0)
+  if (dimension === 0)
     return ' All partial derivatives of f vanish here, so the gradient basis is {0}: true, and nearly empty.';
-  if (rank === rows)
-    return ` The gradient basis spans all of R^${rows}${how}: the model fits these data as well as any function could.`;
-  return ` The gradient basis spans ${rank} of ${rows} dimensions${how}.`;
+  if (dimension === of)
+    return ` The gradient basis spans all of R^${of}${how}: the model fits these data as well as any function could.`;
+  return ` The gradient basis spans ${dimension} of ${of} dimensions${how}.`;
 }
 
 function robustly(result: ResultReport): string {

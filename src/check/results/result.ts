@@ -1,5 +1,5 @@
 import type { CheckContext } from '../check-context.ts';
-import type { ObligationReport, ResultReport, Tier } from '../report.ts';
+import type { BasisReport, ObligationReport, ResultReport, Tier } from '../report.ts';
 
 /** A result that can be checked on an instance; `results/index.ts` is the one place where they are listed. */
 export interface CheckableResult {
@@ -13,4 +13,6 @@ export interface SharedObligations {
   /** the weakest evidence that counts */
   readonly weakest: Tier;
   discharge(id: string): Promise<ObligationReport>;
+  /** dim range J(θ), computed once; undefined when it could not be had */
+  basis(): Promise<BasisReport | undefined>;
 }

@@ -64,6 +64,7 @@ export const theorem1: CheckableResult = {
       : [];
     const bound = smallest(robust.map((each) => upperOf(each.bound)));
     const gap = tighten(gapOf(left, right), robust);
+    const basis = hypotheses.differentiable.status === 'fails' ? undefined : await shared.basis();
     const result: ResultReport = {
       result: 'theorem-1',
       verdict,
@@ -73,6 +74,7 @@ export const theorem1: CheckableResult = {
       attained: right?.attained ?? null,
       ...(gap === undefined ? {} : { gap: { ...gap, bound } }),
       robust,
+      ...(basis ? { basis } : {}),
       obligations,
       meaning: '',
     };

@@ -88,6 +88,8 @@ const norm: Strategy = {
   name: 'gradient norm',
   tier: 'numeric',
   run(context) {
+    // Where the enclosure meets a kink or overflows, float64 would only take some one-sided slope.
+    context.interval.summary();
     const { gradient, loss } = context.float.summary();
     const size = Math.hypot(...gradient);
     const scale = typeof loss === 'number' ? 1 + Math.abs(loss) : 1;

@@ -1,0 +1,41 @@
+import type { Arithmetic } from '../arithmetic/arithmetic.ts';
+import type { Interval } from '../certified/interval.ts';
+import type { Exponential } from '../exact/exponential.ts';
+import type { Instance } from '../instance/instance.ts';
+import type { Rational } from '../kernel/rational.ts';
+import type { Deadline } from './deadline.ts';
+import type { Point, Problem } from './point.ts';
+
+/**
+ * The point that a report speaks of. Trained weights are never exactly critical; when a true critical point θ* is
+ * proved to lie within a tiny box around θ, the report speaks of θ*, and everything certified holds on the whole box.
+ */
+export type Place =
+  | { readonly kind: 'given'; readonly point: Point<Interval> }
+  | {
+      readonly kind: 'enclosed';
+      readonly point: Point<Interval>;
+      readonly radii: Float64Array;
+      readonly radius: number;
+    };
+
+/** One instance under examination: the values that several strategies need, each computed once and only when asked for. */
+export interface CheckContext {
+  readonly instance: Instance;
+  readonly problem: Problem;
+  readonly deadline: Deadline;
+  readonly seed: number;
+  /** multiplications of one evaluation over all samples */
+  readonly work: number;
+  /** θ in exact rationals; undefined when the instance is too large to try */
+  readonly exact: Point<Rational> | undefined;
+  /** θ in the field of exponentials of rationals; undefined when the instance is too large */
+  readonly exponential: Point<Exponential> | undefined;
+  /** θ in intervals, each a single number rounded outwards */
+  readonly interval: Point<Interval>;
+  readonly float: Point<number>;
+  /** the point that the report speaks of: θ, or a box around it that holds a true critical point */
+  place(): Place;
+  /** the model over a box of parameters, in any arithmetic */
+  over<T>(arithmetic: Arithmetic<T>, theta: readonly T[], phase: string): Point<T>;
+}
