@@ -13,11 +13,28 @@ export const nodeServices: Services = {
     return { stated, checked: checkableIds };
   },
   async words() {
-    const { resultWords } = await import('../derive/report/words.ts');
-    return resultWords;
+    const [{ resultWords }, { results }] = await Promise.all([
+      import('../derive/report/words.ts'),
+      import('../../theorems/index.ts'),
+    ]);
+    return resultWords(results);
   },
   async check(request, onProgress) {
     const { checkFile } = await import('../node/check-file.ts');
     return checkFile(request, onProgress);
   },
-} as Services;
+  async statements() {
+    const { results } = await import('../../theorems/index.ts');
+    return results.map(({ id, title }) => ({ id, title }));
+  },
+  async explain(id, format) {
+    const { explain, renderExplanation } = await import('../derive/explain.ts');
+    const explanation = explain(id);
+    return explanation === undefined ? undefined : renderExplanation(explanation, format);
+  },
+  async doctor(format) {
+    const { doctor, renderDoctor } = await import('../node/doctor.ts');
+    const report = await doctor();
+    return format === 'json' ? JSON.stringify(report, null, 2) : renderDoctor(report);
+  },
+};

@@ -15,7 +15,7 @@ export interface Watcher {
 export async function checkHere(request: CheckRequest, watcher: Watcher, deadline?: number): Promise<Report> {
   const [instance, { check }] = await Promise.all([load(request), import('../check/index.ts')]);
   // A check whose time is over says what it would have said of every result, and costs next to nothing.
-  if (watcher.onBegin) watcher.onBegin(await check(instance, { ...request.options, deadline: 0 }));
+  watcher.onBegin?.(await check(instance, { ...request.options, deadline: 0 }));
   const { onProgress, onResult } = watcher;
   return check(instance, {
     ...request.options,

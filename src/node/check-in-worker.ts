@@ -44,13 +44,27 @@ export async function checkInWorker(
   let timer: NodeJS.Timeout | undefined;
   let begun: Report | undefined;
   const finished = new Map<string, ResultReport>();
+  const stopped = (): Report => {
+    if (begun === undefined)
+      throw new LimitError(`the time limit of ${seconds} s passed before the check began`);
+    const results = begun.results.map((result) => finished.get(result.result) ?? result);
+    return { ...begun, timedOut: true, results };
+  };
   try {
     return await new Promise<Report>((resolve, reject) => {
+      const stop = (): void => {
+        try {
+          resolve(stopped());
+        } catch (error) {
+          reject(error);
+        }
+      };
       worker.on('message', (message: WorkerMessage) => {
         if (message.kind === 'begin') begun = message.report;
         else if (message.kind === 'progress') onProgress(message.progress);
         else if (message.kind === 'result') finished.set(message.result.result, message.result);
         else if (message.kind === 'report') resolve(message.report);
+        else if (message.name === 'TimeLimit') stop();
         else reject(errorOf(message));
       });
       worker.on('error', (error: NodeJS.ErrnoException) => {
@@ -58,13 +72,7 @@ export async function checkInWorker(
         reject(memory ? new LimitError('the check ran out of memory') : error);
       });
       worker.on('exit', () => reject(new Error('the thread of the check ended without a report')));
-      timer = setTimeout(
-        () => {
-          if (begun) resolve(stopped(begun, finished));
-          else reject(new LimitError(`the time limit of ${seconds} s passed before the instance was read`));
-        },
-        deadline + GRACE - Date.now(),
-      );
+      timer = setTimeout(stop, deadline + GRACE - Date.now());
     });
   } finally {
     clearTimeout(timer);
@@ -73,14 +81,6 @@ export async function checkInWorker(
     // JavaScript and wasm end at once; a call into a native library cannot be cut short, and the answer does not wait for it.
     await Promise.race([worker.terminate(), sleep(TERMINATION, undefined, { ref: false })]);
   }
-}
-
-function stopped(begun: Report, finished: ReadonlyMap<string, ResultReport>): Report {
-  return {
-    ...begun,
-    timedOut: true,
-    results: begun.results.map((result) => finished.get(result.result) ?? result),
-  };
 }
 
 function errorOf(message: Extract<WorkerMessage, { kind: 'error' }>): Error {

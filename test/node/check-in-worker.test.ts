@@ -28,7 +28,7 @@ describe('a check in a thread', () => {
     expect(verdicts(await run('report and go on', 3600))).toEqual(['holds', 'holds']);
   });
 
-  test.each(['hang after a result', 'idle after a result'])(
+  test.each(['hang after a result', 'idle after a result', 'soft limit'])(
     '%s: what was established stands',
     async (path) => {
       const report = await run(path, 1);

@@ -8,3 +8,4 @@ export { assertPlainData } from './plain-data.ts';
 export { quantityText } from './quantity.ts';
 export type { ResultWords } from './result-text.ts';
 export { renderText, type TextOptions } from './text.ts';
+export { resultWords } from './words.ts';

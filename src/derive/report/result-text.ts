@@ -132,8 +132,12 @@ function robustRow(robust: RobustBound, { text }: ResultStyle): Row {
   const id = robust.id.replace("'", '′');
   const constants = Object.entries(robust.constants).map(([name, value]) => namedText(name, value));
   const head = robust.bound === null ? robust.detail : `${atMost(robust.bound)}, by ${robust.formula}`;
-  const notes = [...(constants.length === 0 ? [] : [constants.join('; ')])];
-  if (robust.bound !== null && robust.detail !== '') notes.push(robust.detail);
+  // A gap that is zero needs no figures to be believed.
+  const zero = robust.bound !== null && 'exact' in robust.bound && robust.bound.exact === '0';
+  const notes = [
+    ...(zero || constants.length === 0 ? [] : [constants.join('; ')]),
+    ...(zero || robust.bound === null || robust.detail === '' ? [] : [robust.detail]),
+  ];
   return {
     sign: ' ',
     ink: undefined,

@@ -39,6 +39,16 @@ export const exact = reportOf([
     right: { exact: '2' },
     attained: true,
     gap: { upper: 0, bound: 0 },
+    robust: [
+      {
+        id: 'R1',
+        formula: 'L(θ) − inf L_θ ≤ ‖∇L(θ)‖ · ‖α* − γ‖',
+        bound: { exact: '0' },
+        tier: 'exact',
+        constants: { '‖∇L(θ)‖': { exact: '0' } },
+        detail: 'the gradient is exactly zero',
+      },
+    ],
     obligations: [
       obligation('assumption-1', 'holds', 'symbolic', 'squared loss: differentiable, convex'),
       obligation('assumption-2', 'holds', 'symbolic', 'f = Σ W3 ∂f/∂W3: the last layer is linear'),

@@ -49,6 +49,7 @@ test('keys come in the order of the contract', () => {
     'right',
     'attained',
     'gap',
+    'robust',
     'obligations',
     'meaning',
   ]);

@@ -1,0 +1,82 @@
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { version } from '../../src/version.ts';
+
+const root = join(import.meta.dirname, '../..');
+const main = join(root, 'dist/src/cli/main.js');
+const instance = join(root, 'test/instances/I05.json');
+
+function everymin(args: readonly string[], input?: string): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', cwd: root, input });
+}
+
+test('the version is that of package.json', () => {
+  expect(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version).toBe(version);
+});
+
+// The built command: npm ci builds it, and so does npm run build.
+describe.skipIf(!existsSync(main))('the built command', () => {
+  test('--version and --help', () => {
+    expect(everymin(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
+    expect(everymin(['--help'])).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('is executable and starts with #!', () => {
+    expect(spawnSync(main, ['--version'], { encoding: 'utf8' })).toMatchObject({
+      status: 0,
+      stdout: `${version}\n`,
+    });
+  });
+
+  test('checks an exact instance, from a file and from stdin, with and without a time limit', () => {
+    const report = (args: string[], input?: string) => {
+      const { status, stdout, stderr } = everymin(['check', ...args, '--format', 'json'], input);
+      expect([status, stderr]).toEqual([0, '']);
+      return JSON.parse(stdout, (key, value) => (key === 'seconds' ? 0 : value));
+    };
+    const first = report([instance]);
+    expect(first.results.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['holds', 'holds']);
+    expect(report([instance, '--timeout', '60'])).toEqual(first);
+    const piped = report(['-'], readFileSync(instance, 'utf8'));
+    expect(piped.instance.file).toBe('stdin');
+    expect({ ...piped, instance: { ...piped.instance, file: instance } }).toEqual(first);
+  });
+
+  test('names the ids that are near, and prints the real statements', () => {
+    expect(everymin(['check', instance, '--result', 'theorm-1'])).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: 'everymin: --result theorm-1: no such result; did you mean theorem-1?\n',
+    });
+    expect(everymin(['check', instance, '--result', 'theorem-3']).stderr).toContain('no check of it yet');
+    for (const format of ['text', 'json', 'latex']) {
+      const { status, stdout } = everymin(['explain', 'theorem-1', '--format', format]);
+      expect(status).toBe(0);
+      expect(stdout.length).toBeGreaterThan(100);
+    }
+    expect(everymin(['explain', 'theorm-1'])).toMatchObject({ status: 2, stdout: '' });
+  });
+
+  test('ends quietly when nobody reads its answer', async () => {
+    const child = spawn(process.execPath, [main, 'check', 'test/instances/I*.json', '--format', 'json'], {
+      cwd: root,
+    });
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.stdout.destroy();
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect([code, stderr]).toEqual([141, '']);
+  });
+
+  test.skipIf(process.platform === 'win32')('ends at once on SIGINT', async () => {
+    const child = spawn(process.execPath, [main, 'check', '-'], { cwd: root });
+    setTimeout(() => child.kill('SIGINT'), 300);
+    const signal = await new Promise((resolve) => child.on('close', (_code, by) => resolve(by)));
+    // A shell reports this end as 130.
+    expect(signal).toBe('SIGINT');
+  });
+});
