@@ -107,6 +107,19 @@ describe.each(cases)('$name', ({ spec, dy, value, target }) => {
 
 const hingeSpec: { type: string; p: number } = { type: 'smoothed-hinge', p: 2 };
 
+it.each([
+  [{ type: 'squared' }, 2, [3, 1], [0, 0], [1, 1]],
+  [{ type: 'cross-entropy' }, 3, [0, 0, -500], [1, 0, 0], [1, -1, 0]],
+  [hingeSpec, 1, [-3], [1], [1]],
+] as const)('the smoothness of %j cannot be made smaller', async (spec, dy, q, y, direction) => {
+  const loss = await buildLoss(spec, 'loss', dy);
+  const h = 1e-3;
+  const moved = q.map((each, k) => each + h * direction[k]!);
+  const [from, to] = [at(loss, [...q], [...y]), at(loss, moved, [...y])];
+  const change = to.gradient.map((each, k) => each - from.gradient[k]!);
+  expect(Math.hypot(...change) / (h * Math.hypot(...direction))).toBeCloseTo(loss.smoothness!, 4);
+});
+
 describe('exact', () => {
   const rationals = (...texts: string[]) => texts.map((text) => Rational.parse(text)!);
 

@@ -288,6 +288,12 @@ describe('kinks', () => {
     expect(margins(moved, 'theta').map(({ op, argument }) => `${op} ${argument}`)).toEqual(['relu 6']);
   });
 
+  it('a factor that varies hides nothing, though it is 0 here', () => {
+    const graph = graphOf('relu(s*t)+abs(u*relu(s))');
+    const evaluation = evaluate(graph, Q, { theta: rationals(0, 0, 0), x: rationals(0) });
+    expect(margins(evaluation, 'theta').map(({ op }) => op)).toEqual(['relu', 'relu', 'abs']);
+  });
+
   it('margins list every condition', () => {
     const graph = graphOf('relu(s)+abs(t-1)+max(s,t)+sqrt(u)+log(u+1)+1/(s+t)');
     const evaluation = evaluate(graph, Q, { theta: rationals(2, 3, 4), x: rationals(0) });
