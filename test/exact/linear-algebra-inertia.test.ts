@@ -69,6 +69,34 @@ describe('inertia over Q', () => {
     expect(inertia(matrix(0, 0, []))).toEqual({ positive: 0, negative: 0, zero: 0 });
   });
 
+  test('random hollow matrices agree with a congruent one that is not hollow', () => {
+    let indefinite = 0;
+    for (let trial = 0; trial < 120; trial++) {
+      const random = stream(5000 + trial);
+      const n = 2 + (trial % 6);
+      const half = randomMatrix(n, n, random, smallInteger).entries;
+      const A = matrix(
+        n,
+        n,
+        half.map((_, k) => {
+          const [i, j] = [Math.floor(k / n), k % n];
+          // pairs on the diagonal stay zero after a step, too: zero blocks
+          return i === j || (i < n / 2 && j < n / 2)
+            ? Rational.zero
+            : half[Math.min(i, j) * n + Math.max(i, j)]!;
+        }),
+      );
+      const C = randomMatrix(n, n, random, fraction);
+      if (referenceRank(C) < n) continue;
+      const congruent = product(product(transpose(C), A), C);
+      expect(inertia(A)).toEqual(inertia(congruent));
+      const v = negativeDirection(A);
+      expect(v !== undefined).toBe(inertia(congruent).negative > 0);
+      if (v) indefinite++;
+    }
+    expect(indefinite).toBeGreaterThan(60);
+  });
+
   test('Hilbert 12 is definite; minus a little more than its least eigenvalue it is not', () => {
     const H = hilbert(12);
     expect(isPositiveDefinite(H)).toBe(true);

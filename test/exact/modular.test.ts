@@ -74,6 +74,21 @@ describe('arithmetic modulo primes', () => {
     }
   });
 
+  // Here floor(x·(1/p)) is one too small at x = k·p, so that p itself would stay behind as a residue.
+  test.each([
+    [7753, 7752],
+    [7933, 4096],
+    [67108597, 15],
+    [67108331, 8],
+  ])('multiples of %i reduce to zero', (prime, k) => {
+    expect(Math.floor(k * prime * (1 / prime))).toBe(k - 1);
+    for (const reduced of [false, true]) {
+      const rankOne = Float64Array.of(1, k, 1, k);
+      expect(eliminateModular(rankOne, 2, 2, 2, prime, reduced).pivotCols).toEqual([0]);
+      expect(Array.from(rankOne)).toEqual([1, k, 0, 0]);
+    }
+  });
+
   test('a matrix singular mod p has no inverse', () => {
     const p = BigInt(modularPrime(0));
     expect(invertModular([p], 1, modularPrime(0))).toBeUndefined();

@@ -66,6 +66,11 @@ const samples: Sample[] = SHAPES.flatMap(([m, n], k) => {
     { name: '1e-250', A: full.map((value) => value * 1e-250) },
     { name: 'zero', A: new Float64Array(m * n) },
     { name: 'one column repeated', A: full.map((_, i) => full[i - (i % n)]!) },
+    // downdated column norms lose all their digits after the first step
+    {
+      name: 'nearly one column',
+      A: full.map((value, i) => full[i - (i % n)]! + 1e-10 * columns[i % n]! * value),
+    },
     { name: 'sparse', A: full.map((value, i) => (i % 3 === 0 ? value : 0)) },
   ].map(({ name, A }) => ({ name: `${name} ${m}×${n}`, A, m, n }));
 });

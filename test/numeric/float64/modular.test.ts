@@ -27,6 +27,19 @@ test('wasm elimination mod p is the plain one, to the last residue', () => {
   expect(deficient).toBeGreaterThan(10);
 });
 
+// Where the plain elimination needs its correction of the quotient, the wasm kernel needs it too.
+test.each([
+  [7753, 7752],
+  [7933, 4096],
+  [67108597, 15],
+  [67108331, 8],
+])('multiples of %i reduce to zero', (prime, k) => {
+  expect(Math.floor(k * prime * (1 / prime))).toBe(k - 1);
+  const rankOne = Float64Array.of(1, k, k, 1, k, k);
+  expect(eliminate(rankOne, 2, 3, 3, prime, false).pivotCols).toEqual([0]);
+  expect(Array.from(rankOne)).toEqual([1, k, k, 0, 0, 0]);
+});
+
 test('exact rank with the wasm elimination', () => {
   const random = stream(8);
   const A = product(randomMatrix(50, 31, random, dyadic), randomMatrix(31, 60, random, dyadic));
