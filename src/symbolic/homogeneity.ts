@@ -58,8 +58,8 @@ function degreeOf<D>(
   const of = (id: NodeId) => degrees[id];
   const times = (a: NodeId, b: NodeId): D | typeof ANY | undefined => {
     const [left, right] = [of(a), of(b)];
-    if (left === undefined || right === undefined) return undefined;
-    return left === ANY || right === ANY ? ANY : algebra.add(left, right);
+    if (left === ANY || right === ANY) return ANY; // 0·u is 0 wherever it is defined
+    return left === undefined || right === undefined ? undefined : algebra.add(left, right);
   };
   /** The common degree of summands, of which those that are zero have any. */
   const common = (parts: readonly (D | typeof ANY | undefined)[]): D | typeof ANY | undefined => {

@@ -86,7 +86,7 @@ export function isPositive(p: Univariate, interval: OpenInterval): boolean {
   );
 }
 
-/** One rational point in every component of the open interval minus the real roots of p (p not zero). */
+/** At least one rational point in every component of the open interval minus the real roots of p (p not zero). */
 export function samplesBetweenRoots(p: Univariate, interval: OpenInterval): Rational[] {
   const core = squareFree(p);
   const bound = rootBound(core);
@@ -194,9 +194,12 @@ export function rationalRoots(p: Univariate, interval: OpenInterval): { roots: R
   const core = squareFree(p);
   const samples = samplesBetweenRoots(p, interval);
   const roots: Rational[] = [];
+  let count = 0;
   for (let k = 0; k + 1 < samples.length; k++) {
     let [low, high] = [samples[k]!, samples[k + 1]!];
     const signBelow = evaluateAt(core, low).sign;
+    if (evaluateAt(core, high).sign === signBelow) continue; // two samples of one component
+    count++;
     for (let turn = 0; turn < 80; turn++) {
       const middle = low.add(high).div(Rational.integer(2));
       if (evaluateAt(core, middle).sign === signBelow) low = middle;
@@ -205,7 +208,7 @@ export function rationalRoots(p: Univariate, interval: OpenInterval): { roots: R
     const root = simplestBetween(low, high);
     if (evaluateAt(core, root).isZero) roots.push(root);
   }
-  return { roots, all: roots.length === samples.length - 1 };
+  return { roots, all: roots.length === count };
 }
 
 /** The fraction with the smallest denominator in [low, high] (continued fractions); low ≤ high. */
