@@ -1,4 +1,4 @@
-import { dualArithmetic } from '../arithmetic/dual.ts';
+import { dual } from '../arithmetic/dual.ts';
 import { type BallMatrix, ballsFromBounds, inflate, normUpperBound } from '../certified/ball-matrix.ts';
 import { type Interval, intervalArithmetic } from '../certified/interval.ts';
 import { approximateInverse } from '../certified/inverse.ts';
@@ -74,7 +74,7 @@ const widen = (entry: Interval, radius: number): Interval =>
 /** An enclosure of ∇²L over a box, by dθ gradients in dual intervals (forward over reverse). */
 export function hessian(context: CheckContext, box: readonly Interval[]): BallMatrix {
   const n = box.length;
-  const A = dualArithmetic(intervalArithmetic);
+  const A = dual(intervalArithmetic);
   const zero = intervalArithmetic.zero;
   const rows: Interval[][] = [];
   for (let k = 0; k < n; k++) {

@@ -1,5 +1,5 @@
 import { type Arithmetic, Inexpressible } from '../../arithmetic/arithmetic.ts';
-import { dualArithmetic } from '../../arithmetic/dual.ts';
+import { dual } from '../../arithmetic/dual.ts';
 import { float64Arithmetic } from '../../arithmetic/float64.ts';
 
 import type { Instance } from '../../instance/instance.ts';
@@ -11,7 +11,7 @@ import { embed, lossAt } from '../point.ts';
 /** ∇²(λ_i ℓ_{y_i}) at q in any arithmetic: dy gradients in dual numbers. Row-major dy×dy. */
 export function lossHessianAt<T>(instance: Instance, A: Arithmetic<T>, q: readonly T[], i: number): T[] {
   const dy = instance.model.outputs;
-  const D = dualArithmetic(A);
+  const D = dual(A);
   const { graph } = instance.loss;
   const weight = A.rational(instance.weights.rational(i));
   const y = embed(A, instance.targets, i * dy, dy).map((value) => ({ value, tangent: A.zero }));
