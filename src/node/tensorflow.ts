@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { type Availability, BackendMissing, type BackendProvider } from '../numeric/backend/backend.ts';
 import { tensorOps } from '../numeric/backend/tensor-ops.ts';
 import { openTfjsBackend } from '../numeric/backend/tfjs-backend.ts';
+import { withNativeVariable } from './native-env.ts';
 
 /** The variable that names a folder whose node_modules has @tensorflow/tfjs-node, as scripts/install-libtensorflow.sh makes it. */
 export const TFJS_NODE_FOLDER = 'EVERYMIN_TFJS_NODE';
@@ -24,11 +25,15 @@ async function load(): Promise<string> {
   const folder = process.env[TFJS_NODE_FOLDER];
   if (folder && !existsSync(join(folder, 'node_modules', '@tensorflow', 'tfjs-node')))
     throw new Error(`${TFJS_NODE_FOLDER} names ${folder}, which has no node_modules/@tensorflow/tfjs-node`);
-  // TensorFlow writes about its build to stderr below level 2.
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   const tf = await tensorOps();
   const require = createRequire(folder ? join(resolve(folder), 'package.json') : import.meta.url);
-  const addon = require('@tensorflow/tfjs-node') as Addon;
+  // TensorFlow writes about its build to stderr below level 2.
+  const level = process.env.TF_CPP_MIN_LOG_LEVEL ?? '2';
+  const addon = await withNativeVariable(
+    'TF_CPP_MIN_LOG_LEVEL',
+    level,
+    async () => require('@tensorflow/tfjs-node') as Addon,
+  );
   if (addon.version['tfjs-core'] !== tf.version_core)
     throw new Error(
       `@tensorflow/tfjs-node is for tfjs ${addon.version['tfjs-core']}, and tfjs-core is ${tf.version_core}`,

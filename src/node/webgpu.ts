@@ -1,6 +1,7 @@
 import { type Availability, BackendMissing, type BackendProvider } from '../numeric/backend/backend.ts';
 import type { TensorOps } from '../numeric/backend/tensor-ops.ts';
 import { openTfjsBackend } from '../numeric/backend/tfjs-backend.ts';
+import { withNativeVariable } from './native-env.ts';
 import { loadVulkanFor, swiftShaderManifest, systemHasVulkan } from './vulkan.ts';
 
 type Options = { readonly software: boolean };
@@ -51,18 +52,6 @@ async function requestAdapter(module: typeof import('webgpu')): Promise<FoundAda
   return { gpu, adapter, device: deviceName(adapter.info), software: isSoftware(adapter.info) };
 }
 
-/** Runs `action` with SwiftShader as the only Vulkan driver; the loader reads the variable when it lists drivers. */
-async function withDriver<R>(manifest: string, action: () => Promise<R>): Promise<R> {
-  const before = process.env.VK_ICD_FILENAMES;
-  process.env.VK_ICD_FILENAMES = manifest;
-  try {
-    return await action();
-  } finally {
-    if (before === undefined) delete process.env.VK_ICD_FILENAMES;
-    else process.env.VK_ICD_FILENAMES = before;
-  }
-}
-
 async function findAdapter({ software }: Options): Promise<FoundAdapter | NotFound> {
   const module = await dawn();
   if ('reason' in module) return module;
@@ -81,7 +70,7 @@ async function findAdapter({ software }: Options): Promise<FoundAdapter | NotFou
   const manifest = swiftShaderManifest();
   const fallback =
     manifest && (await loadVulkanFor(manifest))
-      ? await withDriver(manifest, () => requestAdapter(module))
+      ? await withNativeVariable('VK_ICD_FILENAMES', manifest, () => requestAdapter(module))
       : undefined;
   return (
     fallback ?? {

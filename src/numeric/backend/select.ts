@@ -19,8 +19,11 @@ export interface BackendChoice {
   readonly passedOver: readonly { readonly name: BackendName; readonly reason: string }[];
 }
 
-/** The work in float64 multiplications below which opening a float32 backend costs more than it saves: about 0.3 s. */
-export const SMALL_WORK = 3e8;
+/**
+ * Multiplications below which float64 is done before a float32 backend has paid for its start: float64 kernels take about
+ * 0.35 s for 10⁹, tfjs on wasm 0.17 s to start and then 0.1 s (docs/backends.md).
+ */
+export const SMALL_WORK = 1e9;
 
 /**
  * Multiplications of one structured Gram matrix, which is the dearest single pass: (m·dy)² for every unit and every
