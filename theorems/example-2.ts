@@ -2,43 +2,38 @@ import {
   all,
   and,
   apply,
-  arrow,
-  arrows,
   dot,
   eq,
   exists,
   Fin,
   fun,
   imp,
-  inl,
-  inr,
-  join,
   le,
   lt,
-  Mat,
   mul,
-  Nat,
-  nat,
-  natAdd,
   natLe,
   natMul,
   not,
-  pair,
   Real,
-  real,
   sub,
   sum,
   type Term,
   Vec,
-  val,
-  variable,
-  vec,
 } from '../src/kernel/build.ts';
 import { norm } from '../src/kernel/notions.ts';
 import { fullRowRank, matVec } from '../src/kernel/notions-linear.ts';
 import { assumption1, weights } from './hypotheses.ts';
+import {
+  freeOverparameterized,
+  hiddenLayers,
+  lastLayer,
+  type Overparameterized,
+  outputWeight,
+  rectifier,
+  φ,
+} from './overparameterized.ts';
 import { result } from './result.ts';
-import { Critical, type Data, lossesVariable } from './setting.ts';
+import { Critical } from './setting.ts';
 
 export const example2 = result({
   id: 'example-2',
@@ -65,97 +60,64 @@ export const example2 = result({
     },
   ],
   statement: () => {
-    const m = variable('m', Nat);
-    const dx = variable('dx', Nat);
-    const dy = variable('dy', Nat);
-    const n = variable('n', Nat);
-    const r = variable('r', Nat); // hidden layers beside the first
-    const raw = variable('x', Mat(m, dx));
-    const relu = variable('σ', arrow(Real, Real));
-    const λ = variable('λ', Vec(m));
-    const ℓ = lossesVariable(m, dy);
-    const first = natMul(n, natAdd(dx, 1));
-    const later = natMul(r, natMul(n, n));
-    const du = natAdd(first, later);
-    const h = variable('h', arrows(Nat, Fin(m), Vec(du), Vec(n)));
-    const φ = (u: Term) => fun('i', Fin(m), (i) => apply(h, r, i, u));
-
-    const firstWeight = (u: Term) =>
-      vec('a', n, (a) =>
-        vec('b', natAdd(dx, 1), (b) => apply(u, inl(first, later, pair(n, natAdd(dx, 1), a, b)))),
-      );
-    const laterWeight = (u: Term, l: Term) =>
-      vec('a', n, (a) =>
-        vec('b', n, (b) => apply(u, inr(first, later, pair(r, natMul(n, n), l, pair(n, n, a, b))))),
-      );
-    const layer = (z: Term) => vec('a', n, (a) => apply(relu, apply(z, a)));
-    const everywhere = (body: (i: Term, u: Term) => Term) =>
-      all('i', Fin(m), (i) => all('u', Vec(du), (u) => body(i, u)));
-    const withBias = (i: Term) =>
-      join(
-        dx,
-        1,
-        apply(raw, i),
-        vec('k', 1, () => real(1)),
-      );
-    const network = and(
-      everywhere((i, u) => eq(apply(h, nat(0), i, u), layer(matVec(firstWeight(u), withBias(i))))),
-      all('l', Fin(r), (l) =>
-        everywhere((i, u) =>
-          eq(apply(h, natAdd(val(l), 1), i, u), layer(matVec(laterWeight(u, l), apply(h, val(l), i, u)))),
-        ),
-      ),
-    );
-    const rectifier = all('z', Real, (z) =>
-      and(imp(le(0, z), eq(apply(relu, z), z)), imp(le(z, 0), eq(apply(relu, z), 0))),
-    );
-    const apart = exists('δ', Real, (δ) =>
-      and(
-        lt(0, δ),
-        all('i', Fin(m), (i) =>
-          all("i'", Fin(m), (j) => imp(not(eq(i, j)), lt(dot(apply(raw, i), apply(raw, j)), sub(1, δ)))),
-        ),
-      ),
-    );
-    const ws = natMul(dy, n);
-    const matrix = (w: Term) => vec('c', dy, (c) => vec('k', n, (k) => apply(w, pair(dy, n, c, k))));
-    const model = (u: Term): Data => ({
-      m,
-      dθ: ws,
-      dy,
-      λ,
-      ℓ,
-      f: fun('i', Fin(m), (i) => fun('θ', Vec(ws), (w) => matVec(matrix(w), apply(h, r, i, u)))),
-    });
-    const loss = (w: Term, u: Term) =>
-      sum('i', m, (i) => mul(apply(λ, i), apply(ℓ, i, matVec(matrix(w), apply(h, r, i, u)))));
-    const least = (w: Term, u: Term) =>
-      all("θ'", Vec(ws), (w2) => all("u'", Vec(du), (u2) => le(loss(w, u), loss(w2, u2))));
-    const attainable = exists('u', Vec(du), (u) => fullRowRank(φ(u)));
-    const global = all('u', Vec(du), (u) =>
-      imp(
-        fullRowRank(φ(u)),
-        all('θ', Vec(ws), (w) => imp(Critical(model(u), w), least(w, u))),
-      ),
-    );
+    const net = freeOverparameterized();
+    const { m, dx, dy, n, r, x, σ, λ, ℓ, h, du } = net;
     return {
-      context: [m, dx, dy, n, r, raw, relu, λ, ℓ, h],
+      abbreviations: [
+        { name: 'dθ', term: natMul(dy, n) },
+        { name: 'du', term: du },
+      ],
+      context: [m, dx, dy, n, r, x, σ, λ, ℓ, h],
       setting: [
-        weights({ m, λ }),
-        { id: 'relu', name: 'σ is the rectifier', term: rectifier },
-        { id: 'network', name: 'r + 1 hidden layers of n units', term: network },
+        weights(net),
+        { id: 'relu', name: 'σ is the rectifier', term: rectifier(net) },
+        { id: 'network', name: 'r + 1 hidden layers of n units', term: hiddenLayers(net) },
       ],
       hypotheses: [
-        assumption1({ m, dy, ℓ }),
+        assumption1(net),
         { id: 'width', name: 'n ≥ m', term: natLe(m, n) },
         {
           id: 'normalized',
           name: 'inputs of norm 1',
-          term: all('i', Fin(m), (i) => eq(norm(apply(raw, i)), 1)),
+          term: all('i', Fin(m), (i) => eq(norm(apply(x, i)), 1)),
         },
-        { id: 'distinct', name: 'distinct inputs', term: apart },
+        { id: 'distinct', name: 'distinct inputs', term: distinct(net) },
       ],
-      conclusion: and(attainable, global),
+      conclusion: and(
+        exists('u', Vec(du), (u) => independent(net, u)),
+        all('u', Vec(du), (u) =>
+          imp(
+            independent(net, u),
+            all('θ', Vec(natMul(dy, n)), (θ) =>
+              imp(Critical(lastLayer(net, u), θ), globalMinimum(net, θ, u)),
+            ),
+          ),
+        ),
+      ),
     };
   },
 });
+
+/** x_iᵀ x_i′ < 1 − δ for some δ > 0 and all i ≠ i′ */
+const distinct = ({ m, x }: Overparameterized): Term =>
+  exists('δ', Real, (δ) =>
+    and(
+      lt(0, δ),
+      all('i', Fin(m), (i) =>
+        all("i'", Fin(m), (j) => imp(not(eq(i, j)), lt(dot(apply(x, i), apply(x, j)), sub(1, δ)))),
+      ),
+    ),
+  );
+
+/** rank [φ(x_i; u)]_i = m */
+const independent = (net: Overparameterized, u: Term): Term =>
+  fullRowRank(fun('i', Fin(net.m), (i) => φ(net, i, u)));
+
+/** (θ, u) is a global minimum over all parameters. */
+function globalMinimum(net: Overparameterized, θ: Term, u: Term): Term {
+  const loss = (θs: Term, us: Term) =>
+    sum('i', net.m, (i) =>
+      mul(apply(net.λ, i), apply(net.ℓ, i, matVec(outputWeight(net, θs), φ(net, i, us)))),
+    );
+  return all("θ'", θ.sort, (θs) => all("u'", u.sort, (us) => le(loss(θ, u), loss(θs, us))));
+}

@@ -1,25 +1,14 @@
 import {
   apply,
-  arrow,
-  arrows,
   eq,
   exists,
   Fin,
   fun,
-  inl,
-  inr,
-  lambda,
   Mat,
   mul,
-  Nat,
-  natAdd,
-  natMul,
-  op,
-  pair,
   partial,
   pi,
   Real,
-  sigma,
   sum,
   type Term,
   Vec,
@@ -28,10 +17,10 @@ import {
   vecAdd,
 } from '../src/kernel/build.ts';
 import { isInf } from '../src/kernel/notions.ts';
-import { matVec } from '../src/kernel/notions-linear.ts';
 import { assumption1, critical, differentiable, weights } from './hypotheses.ts';
 import { result } from './result.ts';
-import { type Data, Loss, lossesVariable } from './setting.ts';
+import { Loss } from './setting.ts';
+import { coordinateOfU, features, freeSkip, hiddenParameters, skipData } from './skip.ts';
 
 export const example3 = result({
   id: 'example-3',
@@ -62,56 +51,29 @@ export const example3 = result({
     },
   ],
   statement: () => {
-    const m = variable('m', Nat);
-    const dy = variable('dy', Nat);
-    const du = variable('du', Nat);
-    const q = variable('q', Nat);
-    const d = variable('d', arrow(Fin(q), Nat));
-    const l = variable('l', Fin(q));
-    const h = variable('h', pi(l, arrows(Fin(m), Vec(du), Vec(apply(d, l)))));
-    const sizes = fun('l', Fin(q), (at) => natMul(dy, apply(d, at)));
-    const ws = op('natSum', sizes);
-    const dθ = natAdd(ws, du);
-    const θ = variable('θ', Vec(dθ));
-    const i = variable('i', Fin(m));
-    const weight = (t: Term, at: Term) =>
-      vec('c', dy, (c) =>
-        vec('k', apply(d, at), (k) => apply(t, inl(ws, du, sigma(sizes, at, pair(dy, apply(d, at), c, k))))),
+    const net = freeSkip();
+    const D = skipData(net);
+    const θ = variable('θ', Vec(D.dθ));
+    const l = variable('l', Fin(net.q));
+    const byU = (α: Term, i: Term) =>
+      vec('c', net.dy, (c) =>
+        sum('k', net.du, (k) => mul(apply(α, k), apply(partial(apply(D.f, i), θ, coordinateOfU(net, k)), c))),
       );
-    const hidden = (t: Term) => vec('k', du, (k) => apply(t, inr(ws, du, k)));
-    const features = (matrix: (at: Term) => Term, j: Term, u: Term) =>
-      vec('c', dy, (c) => sum('l', q, (at) => apply(matVec(matrix(at), apply(h, at, j, u)), c)));
-    const f = lambda(
-      i,
-      lambda(
-        θ,
-        features((at) => weight(θ, at), i, hidden(θ)),
-      ),
-    );
-    const D: Data = { m, dθ, dy, λ: variable('λ', Vec(m)), ℓ: lossesVariable(m, dy), f };
-    const inU = (α: Term, j: Term) =>
-      vec('c', dy, (c) =>
-        sum('k', du, (k) => mul(apply(α, k), apply(partial(apply(f, j), θ, inr(ws, du, k)), c))),
+    const prediction = (A: Term, α: Term, i: Term) =>
+      vecAdd(
+        features(net, (at) => apply(A, at), i, hiddenParameters(net, θ)),
+        byU(α, i),
       );
     const value = (A: Term, α: Term) =>
-      sum('i', m, (j) =>
-        mul(
-          apply(D.λ, j),
-          apply(
-            D.ℓ,
-            j,
-            vecAdd(
-              features((at) => apply(A, at), j, hidden(θ)),
-              inU(α, j),
-            ),
-          ),
-        ),
-      );
+      sum('i', net.m, (i) => mul(apply(D.λ, i), apply(D.ℓ, i, prediction(A, α, i))));
     const values = fun('y', Real, (y) =>
-      exists('A', pi(l, Mat(dy, apply(d, l))), (A) => exists('α_u', Vec(du), (α) => eq(y, value(A, α)))),
+      exists('A', pi(l, Mat(net.dy, apply(net.d, l))), (A) =>
+        exists('α_u', Vec(net.du), (α) => eq(y, value(A, α))),
+      ),
     );
     return {
-      context: [m, dy, du, q, d, h, D.λ, D.ℓ, θ],
+      abbreviations: [{ name: 'dθ', term: D.dθ }],
+      context: [net.m, net.dy, net.du, net.q, net.d, net.h, D.λ, D.ℓ, θ],
       setting: [weights(D)],
       hypotheses: [assumption1(D), differentiable(D, θ), critical(D, θ)],
       conclusion: isInf(Loss(D, θ), values),

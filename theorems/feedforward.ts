@@ -97,6 +97,13 @@ export const feedforwardVariables = (net: Feedforward, D: Data): readonly Term[]
   D.ℓ,
 ];
 
+/** The paper's names for numbers of the network. */
+export const feedforwardNames = (net: Feedforward): readonly { name: string; term: Term }[] => [
+  { name: 'H', term: net.H },
+  { name: 'dy', term: outputs(net) },
+  { name: 'dθ', term: feedforwardSize(net.H, net.d) },
+];
+
 /** dy = d_{H+1} */
 export const outputs = (net: Feedforward): Term => apply(net.d, natAdd(net.H, 1));
 /** Σ_{l=0}^{H} d_{l+1} d_l */

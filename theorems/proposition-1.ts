@@ -64,6 +64,7 @@ export const proposition1 = result({
       ),
     );
     return {
+      abbreviations: [{ name: 'dθ', term: D.dθ }],
       context: [...residualVariables(net, D), θ],
       setting: [weights(D)],
       hypotheses: [

@@ -12,7 +12,13 @@ import {
   val,
   variable,
 } from '../src/kernel/build.ts';
-import { feedforwardData, feedforwardVariables, freeFeedforward, networkEquations } from './feedforward.ts';
+import {
+  feedforwardData,
+  feedforwardNames,
+  feedforwardVariables,
+  freeFeedforward,
+  networkEquations,
+} from './feedforward.ts';
 import { assumption1, localMinimum, weights } from './hypotheses.ts';
 import { result } from './result.ts';
 import { GlobalMinimum } from './setting.ts';
@@ -42,6 +48,7 @@ export const proposition2 = result({
       or(natLe(apply(net.d, nat(0)), apply(net.d, l)), natLe(D.dy, apply(net.d, l))),
     );
     return {
+      abbreviations: feedforwardNames(net),
       context: [...feedforwardVariables(net, D), θ],
       setting: [weights(D), { id: 'network', name: 'the layers of (4.3)', term: networkEquations(net) }],
       hypotheses: [

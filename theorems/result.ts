@@ -39,6 +39,8 @@ export interface Statement {
   /** what has to be checked */
   readonly hypotheses: readonly Hypothesis[];
   readonly conclusion: Term;
+  /** names that printers use for naturals of the statement: H for t + r */
+  readonly abbreviations?: readonly { readonly name: string; readonly term: Term }[];
 }
 
 export interface Result {

@@ -95,6 +95,7 @@ export const theorem3 = result({
       ),
     );
     return {
+      abbreviations: [{ name: 'dθ', term: D.dθ }],
       context: [...residualVariables(net, D), θ],
       setting: [weights(D)],
       hypotheses: [

@@ -30,6 +30,7 @@ import {
   aboveT,
   type Feedforward,
   feedforwardData,
+  feedforwardNames,
   feedforwardVariables,
   freeFeedforward,
   networkEquations,
@@ -113,6 +114,7 @@ export const theorem4 = result({
       ),
     );
     return {
+      abbreviations: feedforwardNames(net),
       context: [...feedforwardVariables(net, D), θ],
       setting: [
         weights(D),

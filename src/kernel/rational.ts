@@ -203,15 +203,17 @@ function product(a: Rational, n: bigint, d: bigint): Rational {
 function gcd(a: bigint, b: bigint): bigint {
   if (b === 1n || a === 1n || a === -1n) return 1n;
   if (a === 0n) return b;
-  if ((b & (b - 1n)) === 0n) {
-    const low = a & -a; // the power of two in a
-    return low < b ? low : b;
-  }
   if (a < 0n) a = -a;
-  while (b > SAFE) [a, b] = [b, a % b];
-  if (b === 0n) return a;
+  if (b > SAFE) {
+    if ((b & (b - 1n)) === 0n) {
+      const low = a & -a; // the power of two in a
+      return low < b ? low : b;
+    }
+    while (b > SAFE) [a, b] = [b, a % b];
+    if (b === 0n) return a;
+  }
   let x = Number(b);
-  let y = Number(a % b);
+  let y = Number(a > SAFE ? a % b : a);
   while (y !== 0) [x, y] = [y, x % y];
   return BigInt(x);
 }
