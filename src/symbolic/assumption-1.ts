@@ -4,6 +4,7 @@ import type { Derivation, Property, Setting } from './curvature/claim.ts';
 import { Prover } from './curvature/prove.ts';
 import { between, EVERYTHING, point, type Range } from './curvature/range.ts';
 import type { Graph } from './graph.ts';
+import { convexBox } from './hessian-psd/box.ts';
 import { negativeCurvatureHints } from './hessian-psd/negative-curvature.ts';
 import { proveHessianBySolver, type SmtSolver } from './hessian-psd/solver.ts';
 import type { Refutation } from './refutation.ts';
@@ -83,7 +84,7 @@ export async function assumption1(
       hints: negativeCurvatureHints(settingFor(loss, row)),
     });
     if (witness) return refuted(witness, found);
-    if (!found.convex && found.differentiable && limits.solver) {
+    if (!found.convex && found.smooth && limits.solver) {
       const answer = await proveHessianBySolver(settingFor(loss, row), limits.solver, deadline);
       if (answer) {
         solved++;
@@ -101,8 +102,10 @@ export async function assumption1(
   }
   if (open.length > 0) {
     const { row, what } = open[0]!;
+    const radius = what === 'convexity' ? convexBox(loss.graph, row, deadline) : undefined;
     return undecided(
-      `${what} of the loss could be neither derived nor refuted${row.length > 0 ? ` at y = (${row.join(', ')})` : ''}`,
+      `${what} of the loss could be neither derived nor refuted at y = (${row.join(', ')})` +
+        (radius === undefined ? '' : `; intervals prove it on the box |q_k| ≤ ${radius} only`),
     );
   }
   if (solved > 0)
@@ -186,12 +189,18 @@ function parseRow(target: unknown): Rational[] | undefined {
 interface Attempt {
   readonly convex: Derivation | undefined;
   readonly differentiable: Derivation | undefined;
+  /** the Hessian exists and is continuous */
+  readonly smooth: boolean;
 }
 
 function prove(loss: ScalarLoss, row: Row | null, options: { analytic: boolean; deadline: number }): Attempt {
   const prover = new Prover(settingFor(loss, row), options);
   const find = (property: Property) => prover.derivation(property);
-  return { convex: find('convex'), differentiable: find('differentiable') };
+  return {
+    convex: find('convex'),
+    differentiable: find('differentiable'),
+    smooth: find('smooth') !== undefined,
+  };
 }
 
 const complete = (row: Row | null, { convex, differentiable }: Attempt): Assumption1Proof => ({

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Rational } from '../../src/kernel/rational.ts';
 import { buildLoss } from '../../src/losses/index.ts';
 import { assumption1, checkAssumption1 } from '../../src/symbolic/assumption-1.ts';
-import { differentiableLoss } from '../../src/symbolic/smoothness.ts';
 import { replayRefutation } from '../../src/symbolic/refutation.ts';
+import { differentiableLoss } from '../../src/symbolic/smoothness.ts';
 import { expressionLoss, rows } from './losses.ts';
 
 const limits = { deadlineMs: 10_000 };
@@ -126,9 +126,18 @@ describe('assumption 1', () => {
     expect(result.detail).toContain('differentiability');
   });
 
+  it('is undecided, with what intervals show on a box, where no rule reaches', async () => {
+    const result = await assumption1(await expressionLoss('(exp(q1)+q1)^2'), rows('0'), limits);
+    expect(result.status).toBe('undecided');
+    expect(result.detail).toMatch(/^convexity .* intervals prove it on the box \|q_k\| ≤ \d only$/);
+  });
+
   it('says so when the time is up', async () => {
     const result = await assumption1(await expressionLoss('q1^4+q1^3+q1^2'), rows('0'), { deadlineMs: -1 });
-    expect([result.status, result.detail]).toEqual(['undecided', 'no answer within the time limit after 0 of 1 targets']);
+    expect([result.status, result.detail]).toEqual([
+      'undecided',
+      'no answer within the time limit after 0 of 1 targets',
+    ]);
   });
 
   it('derives differentiability alone for losses that are not convex', async () => {
@@ -144,14 +153,17 @@ describe('replayed refutations', () => {
   it('refuses a witness that shows nothing', async () => {
     const { graph } = await expressionLoss('abs(q1)+q1^2');
     const y = ['0'];
-    const shows = (refutation: Parameters<typeof replayRefutation>[1]) => replayRefutation(graph, refutation) !== undefined;
+    const shows = (refutation: Parameters<typeof replayRefutation>[1]) =>
+      replayRefutation(graph, refutation) !== undefined;
     expect(shows({ kind: 'not differentiable', y, point: ['0'], direction: ['1'] })).toBe(true);
     expect(shows({ kind: 'not differentiable', y, point: ['1'], direction: ['1'] })).toBe(false);
     expect(shows({ kind: 'not differentiable', y, point: ['0'], direction: ['0'] })).toBe(false);
     expect(shows({ kind: 'not convex', y, a: ['-1'], b: ['1'], t: '1/2' })).toBe(false);
     expect(shows({ kind: 'not defined', y, point: ['0'], node: 0 })).toBe(false);
     const concave = (await expressionLoss('-q1^2')).graph;
-    expect(replayRefutation(concave, { kind: 'not convex', y, a: ['-1'], b: ['1'], t: '1/2' })?.tier).toBe('exact');
+    expect(replayRefutation(concave, { kind: 'not convex', y, a: ['-1'], b: ['1'], t: '1/2' })?.tier).toBe(
+      'exact',
+    );
     for (const t of ['0', '1', '2', '-1'])
       expect(replayRefutation(concave, { kind: 'not convex', y, a: ['-1'], b: ['1'], t })).toBeUndefined();
   });
