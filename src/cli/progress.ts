@@ -20,6 +20,8 @@ const SILENT: ProgressLine = { update: () => {}, clear: () => {} };
 export function progressLine(label: string, io: Io, quiet: boolean): ProgressLine {
   const { stderr, env } = io;
   if (quiet || stderr.isTTY !== true || env.TERM === 'dumb') return SILENT;
+  // A terminal that does not know its width says 0.
+  const columns = stderr.columns || 80;
   const start = io.now();
   let last = Number.NEGATIVE_INFINITY;
   let drawn = false;
@@ -31,8 +33,7 @@ export function progressLine(label: string, io: Io, quiet: boolean): ProgressLin
       drawn = true;
       const seconds = ((now - start) / 1000).toFixed(1);
       stderr.write(
-        CLEAR +
-          cutFront(`${label}  ${progress.phase}  ${bar(progress)}  ${seconds} s`, (stderr.columns ?? 80) - 1),
+        CLEAR + cutFront(`${label}  ${progress.phase}  ${bar(progress)}  ${seconds} s`, columns - 1),
       );
     },
     clear() {

@@ -96,6 +96,11 @@ describe('progress', () => {
     expect(await drawn([...flags], setting)).toEqual(['']);
   });
 
+  test('is drawn on a terminal that does not know its width', async () => {
+    const [, frame] = await drawn([], { ...working, stderr: { isTTY: true, columns: 0 } });
+    expect(frame).toMatch(/^package\.json {2}exact {2}#/);
+  });
+
   test('is wiped before an error is told', async () => {
     const { err } = await run(['check', file], {
       ...onTerminal,
