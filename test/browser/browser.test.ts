@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleForBrowser } from '../../scripts/bundle-browser.mjs';
+import type { Report } from '../../src/index.ts';
 import { requireOrSkip } from '../require.ts';
 import { passes } from './backend-entry.ts';
 import { reportOf } from './check-entry.ts';
@@ -88,11 +89,40 @@ describe.runIf(requireOrSkip('chromium', executable, `${executablePath} cannot b
       for (const pass of Object.keys(here)) expect(there[pass], pass).toEqual(here[pass]);
     });
 
+    it('a network with tanh has its gradient basis counted on wasm, as in Node', async () => {
+      const text = JSON.stringify({
+        everymin: 1,
+        model: {
+          type: 'mlp',
+          inputs: 1,
+          layers: [{ units: 3, activation: 'tanh', bias: true }, { units: 1 }],
+        },
+        loss: { type: 'squared' },
+        data: { inputs: [[-1], [0], [1], [2]], targets: [[0], [1], [0], [1]] },
+        parameters: { W1: [[1], [-0.5], [0.25]], b1: [0, 0.5, -1], W2: [[1, 2, -1]] },
+      });
+      const reports = [await reportOf(text), (await call('check', 'reportOf', text)) as string].map(
+        (json) => JSON.parse(json) as Report,
+      );
+      for (const { backend, results } of reports) {
+        expect(backend).toEqual({ name: 'wasm', precision: 'float32' });
+        const { basis } = results.find(({ result }) => result === 'theorem-1')!;
+        expect(basis).toMatchObject({ dimension: 4, of: 4, tier: 'numeric' });
+        expect(basis!.detail).toContain('float32 on wasm');
+      }
+      // V8's Math.tanh may differ in the last place between versions, so the figures are not compared
+      const [here, there] = reports.map(({ results }) =>
+        results.map(({ result, verdict }) => [result, verdict]),
+      );
+      expect(there).toEqual(here);
+    });
+
     it('the exact example has the report that it has in Node', async () => {
       const text = await readFile(join(root, 'examples/exact.json'), 'utf8');
       const here = await reportOf(text);
       expect(await call('check', 'reportOf', text)).toBe(here);
       expect(JSON.parse(here)).toMatchObject({
+        backend: { name: 'wasm', precision: 'float32' },
         results: expect.arrayContaining([
           expect.objectContaining({ result: 'theorem-1', verdict: 'holds', tier: 'exact' }),
         ]),
