@@ -171,27 +171,6 @@ export class Polynomial {
     return sum;
   }
 
-  /**
-   * The coefficients with respect to the monomials in the variables that `selects` accepts: a polynomial in the others
-   * for each.
-   */
-  collect(
-    selects: (variable: string) => boolean,
-  ): ReadonlyMap<string, { monomial: Monomial; rest: Polynomial }> {
-    const parts = new Map<string, { monomial: Monomial; rest: Polynomial }>();
-    for (const { monomial, coefficient } of this.#terms.values()) {
-      const selected = monomial.filter(([name]) => selects(name));
-      const key = keyOf(selected);
-      const rest = Polynomial.term(
-        coefficient,
-        monomial.filter(([name]) => !selects(name)),
-      );
-      const known = parts.get(key);
-      parts.set(key, { monomial: selected, rest: known ? known.rest.add(rest) : rest });
-    }
-    return parts;
-  }
-
   /** Plain text, highest degree first: "3*q1^2 - 1/2". `show` names the variables. */
   format(show: (variable: string) => string = (name) => name): string {
     if (this.isZero) return '0';

@@ -65,7 +65,7 @@ export class NormalForm {
   diff(fraction: Fraction, variable: string): Fraction {
     const { numerator, denominator } = fraction;
     const top = this.#diffPolynomial(numerator, variable);
-    if (denominator.constantValue) return divided(top, whole(denominator));
+    if (denominator.constantValue) return quotient(top, whole(denominator));
     const bottom = this.#diffPolynomial(denominator, variable);
     return quotient(
       subtract(times(top, whole(denominator)), times(whole(numerator), bottom)),
@@ -246,10 +246,6 @@ export const power = (a: Fraction, exponent: number): Fraction => ({
   numerator: a.numerator.pow(exponent),
   denominator: a.denominator.pow(exponent),
 });
-
-export const sameFunction = (a: Fraction, b: Fraction): boolean => subtract(a, b).numerator.isZero;
-
-const divided = quotient;
 
 function reduced(numerator: Polynomial, denominator: Polynomial): Fraction {
   const constant = denominator.constantValue;
