@@ -51,6 +51,7 @@ export const example1 = result({
     );
     const sameLoss = points((θ) => all('α', θs, (α) => eq(InducedLoss(D, θ, α), Loss(D, α))));
     return {
+      symbols: { Φ: 'features: the rows of Φ_i are feature vectors of x_i' },
       context: [...dataVariables(D), Φ],
       setting: [weights(D), { id: 'model', name: 'the basis function model', term: model }],
       hypotheses: [assumption1(D)],

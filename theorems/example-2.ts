@@ -63,6 +63,13 @@ export const example2 = result({
     const net = freeOverparameterized();
     const { m, dx, dy, n, r, x, σ, λ, ℓ, h, du } = net;
     return {
+      symbols: {
+        n: 'units of each hidden layer',
+        r: 'hidden layers beside the first',
+        x: 'raw inputs',
+        σ: 'the activation',
+        h: 'hidden layers 0..r, functions of u',
+      },
       abbreviations: [
         { name: 'dθ', term: natMul(dy, n) },
         { name: 'du', term: du },

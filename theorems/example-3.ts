@@ -72,6 +72,11 @@ export const example3 = result({
       ),
     );
     return {
+      symbols: {
+        q: 'number of layers that feed the output',
+        d: 'their widths',
+        h: 'their values: h_{li}(u) = h_l(x_i; u)',
+      },
       abbreviations: [{ name: 'dθ', term: D.dθ }],
       context: [net.m, net.dy, net.du, net.q, net.d, net.h, D.λ, D.ℓ, θ],
       setting: [weights(D)],

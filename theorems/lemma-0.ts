@@ -83,6 +83,11 @@ export const lemma0 = result({
       ),
     );
     return {
+      symbols: {
+        E: 'a set of predictions',
+        F: 'predictions, one row for each sample',
+        G: 'weighted gradients of the losses',
+      },
       context: [D.m, D.dy, D.λ, D.ℓ, E, F, G],
       setting: [weights(D)],
       hypotheses: [

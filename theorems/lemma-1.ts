@@ -16,7 +16,7 @@ import {
   vecAdd,
 } from '../src/kernel/build.ts';
 import { result } from './result.ts';
-import { dataVariables, freeData, Perturbed, rowsInV } from './setting.ts';
+import { dataVariables, freeData, inE, Perturbed, rowsInV } from './setting.ts';
 
 export const lemma1 = result({
   id: 'lemma-1',
@@ -45,22 +45,24 @@ export const lemma1 = result({
     const someS = (claim: (s: Term, S: Term) => Term) =>
       exists('s', Nat, (s) => exists('S', Mat(s, D.dθ), (S) => and(rowsInV(D, θ, ε, s, S), claim(s, S))));
     const predicts = (value: (i: Term) => Term) => all('i', Fin(D.m), (i) => eq(apply(F, i), value(i)));
-    const alone = someS((s, S) =>
-      exists('α', Mat(D.dθ, s), (α) => predicts((i) => Perturbed(D, θ, ε, s, S, i, α))),
-    );
     const both = (s: Term, S: Term, α: Term, β: Term) =>
       predicts((i) => vecAdd(Perturbed(D, θ, ε, s, S, i, α), Perturbed(D, θ, ε, s0, S0, i, β)));
     const sum = someS((s, S) =>
       exists('α', Mat(D.dθ, s), (α) => exists("α'", Mat(D.dθ, s0), (β) => both(s, S, α, β))),
     );
     return {
+      symbols: {
+        F: 'predictions, one row for each sample',
+        "s'": 'number of vectors in S′',
+        "S'": 'a finite set of directions, as rows',
+      },
       context: [...dataVariables(D), θ, ε, s0, S0, F],
       setting: [],
       hypotheses: [
         { id: 'epsilon', name: 'ε is nonnegative', term: le(0, ε) },
         { id: 'perturbations', name: 'S′ is a finite subset of V[θ, ε]', term: rowsInV(D, θ, ε, s0, S0) },
       ],
-      conclusion: iff(alone, sum),
+      conclusion: iff(inE(D, θ, ε, F), sum),
     };
   },
 });

@@ -23,7 +23,7 @@ import {
   vec,
 } from '../src/kernel/build.ts';
 import { result } from './result.ts';
-import { type Data, dataVariables, freeData, moved, Perturbed, rowsInV } from './setting.ts';
+import { type Data, dataVariables, freeData, inE, moved, rowsInV } from './setting.ts';
 
 export const lemmaE = result({
   id: 'lemma-e',
@@ -45,15 +45,16 @@ export const lemmaE = result({
     const ε = variable('ε', Real);
     const F = variable('F', Mat(D.m, D.dy));
     const grows = all("ε'", Real, (larger) =>
-      imp(lt(0, ε), le(ε, larger), reached(D, θ, ε, F), reached(D, θ, larger, F)),
+      imp(lt(0, ε), le(ε, larger), inE(D, θ, ε, F), inE(D, θ, larger, F)),
     );
     return {
+      symbols: { F: 'predictions, one row for each sample' },
       context: [...dataVariables(D), θ, ε, F],
       setting: [],
       hypotheses: [{ id: 'epsilon', name: 'ε is nonnegative', term: le(0, ε) }],
       conclusion: and(
-        iff(reached(D, θ, ε, F), spanned(D, θ, ε, F)),
-        imp(representedAt(D, θ), iff(reached(D, θ, ε, F), inTangents(D, θ, ε, F))),
+        iff(inE(D, θ, ε, F), spanned(D, θ, ε, F)),
+        imp(representedAt(D, θ), iff(inE(D, θ, ε, F), inTangents(D, θ, ε, F))),
         grows,
       ),
     };
@@ -66,12 +67,6 @@ const someS = (D: Data, θ: Term, ε: Term, claim: (s: Term, S: Term) => Term): 
 const predicts = (D: Data, F: Term, value: (i: Term) => Term): Term =>
   all('i', Fin(D.m), (i) => eq(apply(F, i), value(i)));
 const derivative = (D: Data, i: Term, at: Term, k: Term): Term => partial(apply(D.f, i), at, k);
-
-/** F is f̃_θ(·; α, ε, S) on the samples, for some S and α. */
-const reached = (D: Data, θ: Term, ε: Term, F: Term): Term =>
-  someS(D, θ, ε, (s, S) =>
-    exists('α', Mat(D.dθ, s), (α) => predicts(D, F, (i) => Perturbed(D, θ, ε, s, S, i, α))),
-  );
 
 /** F = Σ_a b_a ∂_{κ(a)} f(θ + εS_a): in the span of single partial derivatives. */
 function spanned(D: Data, θ: Term, ε: Term, F: Term): Term {

@@ -15,6 +15,7 @@ import {
   inl,
   inr,
   join,
+  lambda,
   le,
   Mat,
   Nat,
@@ -92,9 +93,7 @@ export const lastLayer = (net: Overparameterized, u: Term): Data => ({
   dy: net.dy,
   λ: net.λ,
   ℓ: net.ℓ,
-  f: fun('i', Fin(net.m), (i) =>
-    fun('θ', Vec(natMul(net.dy, net.n)), (θ) => matVec(outputWeight(net, θ), φ(net, i, u))),
-  ),
+  f: notion('LastLayer', net.m, net.dy, net.n, net.r, net.du, net.h, u),
 });
 
 /** σ(z) = max{0, z} */
@@ -167,6 +166,16 @@ function defineAll(): void {
   );
 
   const u = variable('u', Vec(du));
+  const m = variable('m', Nat);
+  const width = variable('du', Nat);
+  const h = variable('h', arrows(Nat, Fin(m), Vec(width), Vec(n)));
+  const us = variable('u', Vec(width));
+  const output = fun('i', Fin(m), (i) => lambda(θ, matVec(op('OutputWeight', dy, n, θ), apply(h, r, i, us))));
+  definition('LastLayer', [m, dy, n, r, width, h, us], output, {
+    text: 'f_{#6}',
+    latex: 'f_{#6}',
+    meaning: 'the network as a function of its last layer, u fixed',
+  });
   const columns = natAdd(dx, 1);
   definition(
     'FirstWeight',

@@ -39,6 +39,8 @@ export interface Statement {
   /** what has to be checked */
   readonly hypotheses: readonly Hypothesis[];
   readonly conclusion: Term;
+  /** what free symbols stand for, where it differs from symbols.ts */
+  readonly symbols?: Readonly<Record<string, string>>;
   /** names that printers use for naturals of the statement: H for t + r */
   readonly abbreviations?: readonly { readonly name: string; readonly term: Term }[];
 }

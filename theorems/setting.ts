@@ -119,6 +119,8 @@ export const rowsInV = (D: Data, θ: Term, ε: Term, s: Term, S: Term): Term =>
 /** f̃_θ(x_i; α, ε, S) = Σ_k Σ_j α_kj ∂_k f_i(θ + εS_j), with α : ℝ^{dθ×s} */
 export const Perturbed = (D: Data, θ: Term, ε: Term, s: Term, S: Term, i: Term, α: Term): Term =>
   notion('Perturbed', D, θ, ε, s, S, i, α);
+/** F ∈ Ẽ[θ, ε]: F_i = f̃_θ(x_i; α, ε, S) for every i, for some S ⊆_fin V[θ, ε] and α */
+export const inE = (D: Data, θ: Term, ε: Term, F: Term): Term => notion('InE', D, θ, ε, F);
 /** L̃_θ(α, ε, S) = Σ_i λ_i ℓ_i(f̃_θ(x_i; α, ε, S)) */
 export const PerturbedLoss = (D: Data, θ: Term, ε: Term, s: Term, S: Term, α: Term): Term =>
   notion('PerturbedLoss', D, θ, ε, s, S, α);
@@ -296,6 +298,22 @@ function defineAll(): void {
     text: 'f̃_{#6}(x_{#10}; #11, #7, #9)',
     latex: '\\tilde{f}_{#6}(x_{#10}; #11, #7, #9)',
     meaning: 'the perturbable gradient basis model',
+  });
+  const F = variable('F', Mat(m, dy));
+  const reached = exists('s', Nat, (n) =>
+    exists('S', Mat(n, dθ), (T) =>
+      and(
+        rowsInV(D, θ, ε, n, T),
+        exists('α', Mat(dθ, n), (a) => perSample((j) => eq(apply(F, j), Perturbed(D, θ, ε, n, T, j, a)))),
+      ),
+    ),
+  );
+  name('InE', [θ, ε, F], reached, {
+    text: '#8:6 ∈ Ẽ[#6, #7]',
+    latex: '#8:6\\in\\tilde{E}[#6, #7]',
+    precedence: 5,
+    member: { argument: 8, text: 'Ẽ[#6, #7]', latex: '\\tilde{E}[#6, #7]' },
+    meaning: 'the predictions of the perturbable gradient basis model on all samples at once',
   });
   name(
     'PerturbedLoss',

@@ -38,6 +38,7 @@ export class Printer {
   readonly #silent = new Set<number>();
   /** definitions whose data must be written, because two values of them occur */
   readonly #explicit: ReadonlySet<string>;
+  readonly #free: ReadonlySet<number>;
 
   /** naturals that have a name, by the sort Fin(n): equal modulo arithmetic */
   readonly #abbreviations = new Map<number, string>();
@@ -47,6 +48,7 @@ export class Printer {
     for (const { name, term } of abbreviations) this.#abbreviations.set(Fin(term).id, name);
     const free = new Map<number, Term>();
     for (const term of terms) for (const x of freeVariables(term)) free.set(x.id, x);
+    this.#free = new Set(free.keys());
     const used = new Set<string>();
     for (const x of free.values()) this.#names.set(x.id, unused(x.name, used));
     this.#explicit = ambiguous(terms);
@@ -96,6 +98,13 @@ export class Printer {
         return s.infix(binder, 'to', this.sort(codomain));
       }
     }
+  }
+
+  /** Whether a vector is written without an index: θ + εv, and not (σ(z_k))_k. */
+  readsWithoutIndex(vector: Term): boolean {
+    if (vector.kind !== 'lambda' || vector.sort.domain!.kind !== 'Fin') return true;
+    const [k, body] = open(vector);
+    return this.#linear(body, k);
   }
 
   /** Gives a variable a name that no other variable of `bodies` has. */
@@ -244,7 +253,7 @@ export class Printer {
         if (b.name === 'false' && b.kind === 'operation') return this.#negation(a);
         return [s.infix(this.print(a, 3), 'imp', this.print(b, 2)), 2];
       case 'and':
-        if (isConverse(a, b)) {
+        if (isEquivalence(t)) {
           return [s.infix(this.print(a.args[0]!, 2), 'iff', this.print(a.args[1]!, 2)), 1];
         }
         return [s.infix(this.print(a, 5), 'and', this.print(b, 4)), 4];
@@ -471,7 +480,12 @@ export class Printer {
       if (next) return this.print(natAdd(argument.sort.kind === 'Fin' ? val(argument) : argument, 1), 0);
       return this.print(argument, Number(p ?? 0));
     });
-    const data = this.#explicit.has(t.name) ? (written.ambient ?? []) : [];
+    // Data that vary, with a bound variable or between two places, are written out.
+    const varies = (i: number) =>
+      this.#explicit.has(t.name)
+        ? t.args[i]!.sort.kind !== 'Nat'
+        : freeVariables(t.args[i]!).some((x) => !this.#free.has(x.id));
+    const data = (written.ambient ?? []).filter(varies);
     const out = s.template(filled);
     return data.length === 0 ? out : out + s.brackets(data.map((i) => this.print(t.args[i]!, 0)).join(', '));
   }
@@ -500,9 +514,12 @@ function negation(t: Term): Term | undefined {
   return undefined;
 }
 
-function isConverse(p: Term, q: Term): boolean {
-  const both = [p, q].every((t) => t.kind === 'operation' && t.name === 'imp');
-  return both && p.args[0]!.id === q.args[1]!.id && p.args[1]!.id === q.args[0]!.id;
+/** (p ⇒ q) ∧ (q ⇒ p), written p ⇔ q. */
+export function isEquivalence(t: Term): boolean {
+  if (t.kind !== 'operation' || t.name !== 'and') return false;
+  const [p, q] = [t.args[0]!, t.args[1]!];
+  if ([p, q].some((side) => side.kind !== 'operation' || side.name !== 'imp')) return false;
+  return p.args[0]!.id === q.args[1]!.id && p.args[1]!.id === q.args[0]!.id;
 }
 
 function endsInSum(t: Term): boolean {
