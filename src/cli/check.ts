@@ -1,5 +1,4 @@
 import type { Report } from '../check/report.ts';
-import { nearest } from '../instance/suggest.ts';
 import type { CheckRequest } from '../node/check-request.ts';
 import { type ExitCode, exitOfReport, mostSevere } from './exit-codes.ts';
 import { UsageError } from './faults.ts';
@@ -89,8 +88,8 @@ async function requireResults(asked: readonly string[], services: Services): Pro
         `--result ${id}: no check of it yet; those that can be checked: ${checked.join(', ')}`,
       );
     }
-    const near = nearest(id, stated);
-    const hint = near === undefined ? `known: ${checked.join(', ')}` : `did you mean ${near}?`;
+    const near = (await services.nearestIds(id)).filter((each) => stated.includes(each));
+    const hint = near.length === 0 ? `known: ${checked.join(', ')}` : `did you mean ${near.join(' or ')}?`;
     throw new UsageError(`--result ${id}: no such result; ${hint}`);
   }
 }

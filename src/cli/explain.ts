@@ -1,37 +1,39 @@
 import { padEnd } from '../derive/report/layout.ts';
-import { nearest } from '../instance/suggest.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { UsageError } from './faults.ts';
-import type { Io } from './io.ts';
-import type { ExplainFormat, Services } from './services.ts';
+import { type ColorChoice, type Io, localized, textWidth, wantsColor } from './io.ts';
+import type { ExplainFormat, Services, StatementTitle } from './services.ts';
 
-/** Prints the statement `id`, or without an id the list of all. Throws a UsageError with the near ids on a wrong one. */
-export async function explainCommand(
-  id: string | undefined,
-  format: ExplainFormat,
-  io: Io,
-  services: Services,
-): Promise<ExitCode> {
-  if (id === undefined) {
-    const statements = await services.statements();
-    io.stdout.write(format === 'json' ? `${JSON.stringify(statements, null, 2)}\n` : listing(statements));
-    return EXIT.holds;
-  }
-  const text = await services.explain(id, format);
-  if (text === undefined) throw new UsageError(await unknownId(id, services));
-  io.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-  return EXIT.holds;
+export interface ExplainCommand {
+  readonly id: string | undefined;
+  readonly format: ExplainFormat;
+  readonly color: ColorChoice;
 }
 
-function listing(statements: Awaited<ReturnType<Services['statements']>>): string {
-  const width = Math.max(0, ...statements.map(({ id }) => id.length)) + 2;
+/** Prints the statement `id`, or without an id the list of all. Throws a UsageError with the near ids on a wrong one. */
+export async function explainCommand(command: ExplainCommand, io: Io, services: Services): Promise<ExitCode> {
+  const { id, format, color } = command;
+  const text = id === undefined ? await list(format, services) : await statement(id);
+  io.stdout.write(format === 'text' ? localized(text, io.env) : text);
+  return EXIT.holds;
+
+  async function statement(id: string): Promise<string> {
+    const style = { color: wantsColor(color, io.stdout, io.env), width: textWidth(io.stdout) };
+    const found = await services.explain(id, format, style);
+    if (found === undefined) throw new UsageError(await unknownId(id, services));
+    return found.endsWith('\n') ? found : `${found}\n`;
+  }
+}
+
+async function list(format: ExplainFormat, services: Services): Promise<string> {
+  const statements = await services.statements();
+  if (format === 'json') return `${JSON.stringify(statements, null, 2)}\n`;
+  const width = Math.max(0, ...statements.map(({ id }: StatementTitle) => id.length)) + 2;
   return statements.map(({ id, title }) => `${padEnd(id, width)}${title}\n`).join('');
 }
 
 async function unknownId(id: string, services: Services): Promise<string> {
-  const near = nearest(
-    id,
-    (await services.statements()).map((statement) => statement.id),
-  );
-  return `explain: ${id} is not known; ${near === undefined ? 'everymin explain lists every id' : `did you mean ${near}?`}`;
+  const near = await services.nearestIds(id);
+  const hint = near.length === 0 ? 'everymin explain lists every id' : `did you mean ${near.join(' or ')}?`;
+  return `explain: there is no ${id}; ${hint}`;
 }

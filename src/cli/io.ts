@@ -1,3 +1,5 @@
+import { toAscii } from '../derive/report/ascii.ts';
+
 /** The streams and the surroundings of one run, so that a run can be tested inside another program. */
 export interface Io {
   readonly stdin: AsyncIterable<Uint8Array | string>;
@@ -30,6 +32,9 @@ export function wantsUnicode(env: Io['env']): boolean {
   const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find((value) => value !== undefined && value !== '');
   return locale === undefined || /utf-?8/i.test(locale);
 }
+
+/** `text` as the locale can show it. */
+export const localized = (text: string, env: Io['env']): string => (wantsUnicode(env) ? text : toAscii(text));
 
 const WIDEST = 120;
 

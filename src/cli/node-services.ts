@@ -27,10 +27,14 @@ export const nodeServices: Services = {
     const { results } = await import('../../theorems/index.ts');
     return results.map(({ id, title }) => ({ id, title }));
   },
-  async explain(id, format) {
+  async nearestIds(id) {
+    const { nearestIds } = await import('../derive/nearest-ids.ts');
+    return nearestIds(id);
+  },
+  async explain(id, format, style) {
     const { explain, renderExplanation } = await import('../derive/explain.ts');
     const explanation = explain(id);
-    return explanation === undefined ? undefined : renderExplanation(explanation, format);
+    return explanation === undefined ? undefined : renderExplanation(explanation, format, style);
   },
   async doctor(format) {
     const { doctor, renderDoctor } = await import('../node/doctor.ts');

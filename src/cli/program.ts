@@ -84,9 +84,7 @@ function addCheck(program: Command, io: Io, services: Services, run: Run): void 
     .option('--timeout <seconds>', 'stop after this long, for each file', positiveNumber)
     .option('--allow-outside', 'let an instance refer to files outside its folder')
     .option('-q, --quiet', 'no progress on stderr')
-    .addOption(
-      new Option('--color <when>', 'colour the text').choices(['auto', 'always', 'never']).default('auto'),
-    )
+    .addOption(color())
     .addHelpText('after', CHECK_HELP)
     .action(async (args: readonly string[], flags: CheckFlags) => {
       const { result = [], allowOutside = false, quiet = false, ...rest } = flags;
@@ -106,11 +104,17 @@ function addExplain(program: Command, io: Io, services: Services, run: Run): voi
     .usage('ID [options]')
     .argument('[ID]', 'such as theorem-1 or assumption-2; without it, a list of all')
     .addOption(format(EXPLAIN_FORMATS))
+    .addOption(color())
     .addHelpText('after', EXPLAIN_HELP)
-    .action(async (id: string | undefined, flags: { readonly format: ExplainFormat }) => {
-      const { explainCommand } = await import('./explain.ts');
-      await run(explainCommand(id, flags.format, io, services));
-    });
+    .action(
+      async (
+        id: string | undefined,
+        flags: { readonly format: ExplainFormat; readonly color: ColorChoice },
+      ) => {
+        const { explainCommand } = await import('./explain.ts');
+        await run(explainCommand({ id, ...flags }, io, services));
+      },
+    );
 }
 
 function addDoctor(program: Command, io: Io, services: Services, run: Run): void {
@@ -127,6 +131,9 @@ function addDoctor(program: Command, io: Io, services: Services, run: Run): void
 
 const format = (choices: readonly string[]): Option =>
   new Option('--format <format>', 'of the answer').choices(choices).default('text');
+
+const color = (): Option =>
+  new Option('--color <when>', 'colour the text').choices(['auto', 'always', 'never']).default('auto');
 
 /** "theorem-1" or "lemma-2,theorem-1" */
 const isIds = (value: string): boolean => /^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*$/i.test(value);

@@ -13,10 +13,17 @@ export interface Services {
   words(): Promise<(result: string) => ResultWords | undefined>;
   check(request: CheckRequest, onProgress: (progress: Progress) => void): Promise<Report>;
   /** The statement of `id`, ready to print; undefined when there is none. */
-  explain(id: string, format: ExplainFormat): Promise<string | undefined>;
+  explain(id: string, format: ExplainFormat, style: TextStyle): Promise<string | undefined>;
+  /** The ids of statements that are nearest to a misspelt one, best first; none when none is near. */
+  nearestIds(id: string): Promise<readonly string[]>;
   /** Everything that `explain` knows. */
   statements(): Promise<readonly StatementTitle[]>;
   doctor(format: DoctorFormat): Promise<string>;
+}
+
+export interface TextStyle {
+  readonly color: boolean;
+  readonly width: number;
 }
 
 export interface ResultIds {

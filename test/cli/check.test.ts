@@ -218,7 +218,7 @@ describe('options reach the check', () => {
 
 describe('a wrong result', () => {
   test.each([
-    ['theorm-1', /^everymin: --result theorm-1: no such result; did you mean theorem-1\?\n$/],
+    ['theorm-1', /^everymin: --result theorm-1: no such result; did you mean theorem-1 or theorem-2\?\n$/],
     ['zzz', /^everymin: --result zzz: no such result; known: lemma-2, theorem-1\n$/],
     [
       'theorem-3',

@@ -38,8 +38,9 @@ const stubs: Services = {
   }),
   words: async () => () => undefined,
   check: async ({ path }) => ({ ...exact, instance: { ...exact.instance, file: path } }),
-  explain: async (id, format) =>
-    statements.some((each) => each.id === id) ? `${id} as ${format}` : undefined,
+  explain: async (id, format, { color, width }) =>
+    statements.some((each) => each.id === id) ? `${id} as ${format} ${color} ${width}` : undefined,
+  nearestIds: async (id) => (id.startsWith('the') ? ['theorem-1', 'theorem-2'] : []),
   statements: async () => statements,
   doctor: async (format) => `doctor as ${format}`,
 };

@@ -69,7 +69,7 @@ describe('explain', () => {
   test('a statement in each format', async () => {
     for (const format of ['text', 'json', 'latex']) {
       const ran = await run(['explain', 'theorem-1', '--format', format]);
-      expect(ran).toMatchObject({ code: 0, out: `theorem-1 as ${format}\n`, err: '' });
+      expect(ran).toMatchObject({ code: 0, out: `theorem-1 as ${format} false 100\n`, err: '' });
     }
   });
 
@@ -77,9 +77,14 @@ describe('explain', () => {
     expect(await run(['explain', 'theorem1'])).toMatchObject({
       code: 2,
       out: '',
-      err: 'everymin: explain: theorem1 is not known; did you mean theorem-1?\n',
+      err: 'everymin: explain: there is no theorem1; did you mean theorem-1 or theorem-2?\n',
     });
     expect((await run(['explain', 'qqqqqqqqqq'])).err).toContain('everymin explain lists every id');
+  });
+
+  test('in colour when asked', async () => {
+    const { out } = await run(['explain', 'theorem-1', '--color', 'always']);
+    expect(out).toBe('theorem-1 as text true 100\n');
   });
 
   test('without an id, the list', async () => {
