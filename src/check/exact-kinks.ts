@@ -26,7 +26,7 @@ export function withExactKinks(problem: Problem, point: Point<Rational>): Point<
       const answer = differentiability(graph, A, { x, theta: point.theta, fixed }, 'theta');
       if (answer.kind === 'undecided') throw new Inexpressible(answer.reason);
       if (answer.kind === 'not')
-        throw new AtKink(graph.outputs[answer.witness.output]!, 'a kink', Rational.zero);
+        throw new AtKink(graph.outputs[answer.witness.output]!, 'relu', Rational.zero);
       rows.push(...answer.jacobian);
     }
     return rows;

@@ -13,12 +13,17 @@ export interface Watcher {
 
 /** Loads the file of a request and checks it in this thread. `deadline`: epoch ms at which the check stops by itself. */
 export async function checkHere(request: CheckRequest, watcher: Watcher, deadline?: number): Promise<Report> {
-  const [instance, { check }] = await Promise.all([load(request), import('../check/index.ts')]);
+  const [instance, { check }, { nodeBackends }] = await Promise.all([
+    load(request),
+    import('../check/index.ts'),
+    import('./backends.ts'),
+  ]);
   // A check whose time is over says what it would have said of every result, and costs next to nothing.
-  watcher.onBegin?.(await check(instance, { ...request.options, deadline: 0 }));
+  watcher.onBegin?.(await check(instance, { ...request.options, backends: nodeBackends, deadline: 0 }));
   const { onProgress, onResult } = watcher;
   return check(instance, {
     ...request.options,
+    backends: nodeBackends,
     ...(deadline === undefined ? {} : { deadline }),
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(onResult === undefined ? {} : { onResult }),

@@ -208,7 +208,7 @@ function homogeneous(
 
 function linearDetail(blocks: readonly NamedBlock[]): string {
   const sums = blocks.map(({ name }) => `Σ ${name} ∂f/∂${name}`).join(' + ');
-  return `f = ${sums}: ${blocks.length === 1 ? 'the last layer is linear' : 'the last layer is linear in these together'}`;
+  return `f = ${sums}: f is linear in ${blocks.map(({ name }) => name).join(' and ')}${blocks.length === 1 ? '' : ' together'}`;
 }
 
 function weightsDetail({ weights }: HomogeneityCertificate, blocks: readonly NamedBlock[]): string {

@@ -77,7 +77,7 @@ function conclusion(context: CheckContext, critical: ObligationReport): Obligati
   return report({
     status: critical.status,
     tier: critical.tier,
-    detail: `${claim}: by the chain rule these sums are the components of ∇L, decided above`,
+    detail: `${claim}: by the chain rule these sums are the components of ∇L`,
     witness: critical.witness,
   });
 }

@@ -1,6 +1,20 @@
 import type { CheckContext } from '../check-context.ts';
 import type { ResultReport } from '../report.ts';
 
+const FAILURE: Readonly<Record<string, string>> = {
+  'assumption-1': 'the loss is not convex and differentiable (Assumption 1)',
+  'assumption-2': 'f is no combination of its own partial derivatives (Assumption 2)',
+  differentiable: 'f is not differentiable at θ',
+  critical: 'θ is not a critical point',
+};
+
+const QUESTION: Readonly<Record<string, string>> = {
+  'assumption-1': 'whether the loss is convex and differentiable',
+  'assumption-2': 'whether f is a combination of its own partial derivatives',
+  differentiable: 'whether f is differentiable at θ',
+  critical: 'whether θ is critical',
+};
+
 /** What follows from the check of Theorem 1, in words. */
 export function meaningOfTheorem1(context: CheckContext, result: ResultReport): string {
   const place = context.place();
@@ -14,14 +28,14 @@ export function meaningOfTheorem1(context: CheckContext, result: ResultReport): 
     case 'not-applicable': {
       const failing = result.obligations
         .filter(({ id, status }) => id !== 'conclusion' && status === 'fails')
-        .map(({ id }) => id.replace('-', ' '));
-      return `Theorem 1 says nothing here, because ${list(failing)} ${failing.length === 1 ? 'fails' : 'fail'}.${robustly(result)}`;
+        .map(({ id }) => FAILURE[id] ?? `${id} fails`);
+      return `Theorem 1 says nothing here: ${list(failing)}.${robustly(result)}`;
     }
     case 'undecided': {
       const open = result.obligations
-        .filter(({ status }) => status === 'undecided')
-        .map(({ id }) => id.replace('-', ' '));
-      return `Theorem 1 is not established at ${at}: ${list(open)} could not be decided.${robustly(result)}`;
+        .filter(({ id, status }) => id !== 'conclusion' && status === 'undecided')
+        .map(({ id }) => QUESTION[id] ?? `whether ${id} holds`);
+      return `Theorem 1 is not established at ${at}: ${list(open.length > 0 ? open : ['whether its conclusion holds'])} could not be decided.${robustly(result)}`;
     }
     case 'contradiction':
       return 'Every hypothesis holds and the conclusion fails: a bug in everymin or in the paper; please report it.';

@@ -18,7 +18,7 @@ const exactly: Strategy = {
       arithmetic === 'rational' ? '' : ' (exponentials of distinct rationals are independent over Q)';
     if (gradient.kind === 'zero') return { status: 'holds', tier: 'exact', detail: `∇L(θ) = 0${by}` };
     // An exactly non-zero gradient may still round to a true critical point next to θ.
-    const nearby = critical_nearby(context);
+    const nearby = nearbyPoint(context);
     if (nearby) return nearby;
     const name = parameterName(context, gradient.index);
     return {
@@ -36,10 +36,10 @@ const exactly: Strategy = {
 const nearby: Strategy = {
   name: 'Krawczyk enclosure',
   tier: 'certified',
-  run: (context) => critical_nearby(context) ?? { declined: 'no critical point was enclosed next to θ' },
+  run: (context) => nearbyPoint(context) ?? { declined: '' },
 };
 
-function critical_nearby(context: CheckContext): Outcome | undefined {
+function nearbyPoint(context: CheckContext): Outcome | undefined {
   const place = context.place();
   if (place.kind !== 'enclosed') return undefined;
   const norm = normUpperBound(column(context.interval.summary().gradient));
