@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // Builds dist/: kernels in WebAssembly, JavaScript and types, the published schemas, an executable command.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build as bundle } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => join(root, ...parts);
@@ -22,23 +23,28 @@ function fail(message) {
   process.exit(1);
 }
 
-rmSync(at('dist'), { recursive: true, force: true });
-
 const kernels = at('scripts', 'build-kernels.mjs');
 if (existsSync(kernels)) run('the build of the kernels', kernels);
+
+// Built aside and moved at the end, so that dist/ is always whole: a failed build leaves the last good one.
+const aside = at('node_modules', '.cache', 'everymin', `build-${process.pid}`);
+process.on('exit', () => rmSync(aside, { recursive: true, force: true }));
+const built = join(aside, 'dist');
 
 // TypeScript exports no path to its compiler but names it as a command of its package.
 const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
 const { bin } = JSON.parse(readFileSync(typescript, 'utf8'));
-run('tsc', join(dirname(typescript), bin.tsc), ['-p', 'tsconfig.build.json']);
+run('tsc', join(dirname(typescript), bin.tsc), ['-p', 'tsconfig.build.json', '--outDir', built]);
 
-const schemas = ['instance.schema.json', 'report.schema.json'];
-for (const name of schemas) {
+for (const name of ['instance.schema.json', 'report.schema.json']) {
   if (!existsSync(at('schema', name))) fail(`schema/${name} is missing`);
 }
-cpSync(at('schema'), at('dist', 'schema'), { recursive: true });
+cpSync(at('schema'), join(built, 'schema'), { recursive: true });
 
-const main = at('dist', 'src', 'cli', 'main.js');
+const main = join(built, 'src', 'cli', 'main.js');
 if (!existsSync(main)) fail('tsc wrote no src/cli/main.js');
 if (!readFileSync(main, 'utf8').startsWith('#!/usr/bin/env node\n')) fail('src/cli/main.js has no #! line');
 chmodSync(main, 0o755);
+
+if (existsSync(at('dist'))) renameSync(at('dist'), join(aside, 'before'));
+renameSync(built, at('dist'));
