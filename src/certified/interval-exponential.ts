@@ -6,8 +6,10 @@ import { type Interval, ofRational } from './interval.ts';
 
 /** The tightest interval around an exact element, or a float wider. Throws Inexpressible beyond the range of float64. */
 export function ofExponential(x: Exponential): Interval {
-  const q = toRational(x);
-  if (q) return ofRational(q);
+  if (x.denominator.length === 0) {
+    const q = toRational(x);
+    if (q) return ofRational(q);
+  }
   const enclosure = encloseExponential(x, 80);
   if (!enclosure) throw new Inexpressible('a sum of exponentials takes too much precision');
   const { lower, upper, exponent } = enclosure;

@@ -100,9 +100,11 @@ const REFERENCE: Readonly<Record<Elementary, (x: number) => Reference>> = {
       return between(first, first.plus(e.pow(3)));
     }
     if (Math.abs(x) < SMALL) {
-      const quarter = deep(x).div(4);
-      const [a, b] = [quarter.times(0.99), quarter];
-      return x > 0 ? between(a.plus(0.5), b.plus(0.5)) : between(b.plus(0.5), a.plus(0.5));
+      // x/4 − x³/48 < sigmoid x − 1/2 < x/4 for x > 0, and the other way round for x < 0
+      const d = deep(x);
+      const first = d.div(4).plus(0.5);
+      const second = first.minus(d.pow(3).div(48));
+      return x > 0 ? between(second, first) : between(first, second);
     }
     return around(new D(1).div(number(-x).exp().plus(1)));
   },

@@ -14,8 +14,10 @@ import {
   ofRational,
   width,
 } from '../../src/certified/interval.ts';
-import { bounds, outward } from '../../src/certified/interval-exp.ts';
+import { low } from '../../src/certified/interval-double-double.ts';
+import { bounds, expm1Series, outward, powerOfTwo } from '../../src/certified/interval-exp.ts';
 import { above, below } from '../../src/certified/interval-rounding.ts';
+import { exponential } from '../../src/exact/fixed-point.ts';
 import { Rational } from '../../src/kernel/rational.ts';
 import { checkArithmetic } from './interval-containment.ts';
 import { checkElementary, ELEMENTARY, type Elementary } from './interval-elementary.ts';
@@ -227,6 +229,29 @@ describe('tightness', () => {
     expect(I.pow(interval(-3), 7)).toEqual({ lo: -2187, hi: -2187 });
     expect(I.pow(interval(-2, 1), 2)).toEqual({ lo: 0, hi: 4 });
     expect(I.pow(interval(-2, 1), 3)).toEqual({ lo: -8, hi: 1 });
+  });
+});
+
+describe('series', () => {
+  it('e^r − 1 has the relative error that its proof claims, 2^-66', () => {
+    const r = random(SEED + 4);
+    let worst = 0;
+    for (let k = 0; k < 2_000; k++) {
+      const rh = k % 2 === 0 ? 0.6934 * r.next() - 0.3467 : (r.next() - 0.5) * 2 ** -r.below(60);
+      const rl = rh * 2 ** -54 * r.next();
+      const h = expm1Series(rh, rl);
+      const value = Rational.fromNumber(h).add(Rational.fromNumber(low[0]!));
+      const argument = Rational.fromNumber(rh).add(Rational.fromNumber(rl));
+      const { lower, exponent } = exponential(argument, 300);
+      const exact = new Rational(lower, 2n ** (300n - exponent)).sub(Rational.one);
+      worst = Math.max(worst, Math.abs(value.sub(exact).div(exact).toNumber()));
+    }
+    expect(worst).toBeGreaterThan(2 ** -80);
+    expect(worst).toBeLessThan(2 ** -66);
+  });
+
+  it('the powers of two are exact', () => {
+    for (let k = -1074; k < 1024; k++) expect(powerOfTwo(k)).toBe(Rational.integer(2).pow(k).toNumber());
   });
 });
 
