@@ -15,6 +15,8 @@ export const freeze = Object.freeze;
 freeze(Rational);
 freeze(Rational.prototype);
 export const max = Math.max;
+export const { isSafeInteger } = Number;
+export const toBigInt = BigInt;
 const defineOwn = Object.defineProperty;
 export const isRational = Rational.is;
 const mapMethods = { get: Map.prototype.get, set: Map.prototype.set, has: Map.prototype.has };
@@ -25,9 +27,13 @@ export const joinStrings = call.bind(Array.prototype.join) as unknown as (
   by: string,
 ) => string;
 
+const NativeMap = Map;
+
 /** A map that keeps the methods it was born with. */
+export function table<V>(): Map<string, V>;
+export function table<K, V>(): Map<K, V>;
 export function table<V>(): Map<string, V> {
-  const map = new Map<string, V>();
+  const map = new NativeMap<string, V>();
   defineOwn(map, 'get', { value: mapMethods.get });
   defineOwn(map, 'set', { value: mapMethods.set });
   defineOwn(map, 'has', { value: mapMethods.has });

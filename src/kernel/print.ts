@@ -16,6 +16,7 @@ import {
   freeVariablesOfSort,
   fresh,
   nat,
+  real,
   type Sort,
   type Term,
 } from './term.ts';
@@ -86,7 +87,7 @@ export class Printer {
           return s.matrices(this.print(sort.domain!.dimension!, 8), this.print(inner.domain!.dimension!, 8));
         }
         const left = sort.domain!.kind === 'Pi' && !isArray(sort.domain!);
-        const domain = left ? s.parentheses(this.sort(sort.domain!)) : this.sort(sort.domain!);
+        let domain = left ? s.parentheses(this.sort(sort.domain!)) : this.sort(sort.domain!);
         if (inner) return s.infix(domain, 'to', this.sort(inner));
         const x = fresh(sort.hint || 'x', sort.domain!);
         const codomain = codomainAt(sort, x);
@@ -94,6 +95,9 @@ export class Printer {
           x.id,
           unused(x.name, new Set(freeVariablesOfSort(codomain).map((y) => this.#names.get(y.id) ?? ''))),
         );
+        if (sort.domain!.kind === 'Fin' && sortUsesNumber(codomain, x)) {
+          domain = s.range('0', this.#last(sort.domain!.dimension!, true));
+        }
         const binder = s.parentheses(s.infix(this.print(x, 9), 'in', domain));
         return s.infix(binder, 'to', this.sort(codomain));
       }
@@ -133,7 +137,7 @@ export class Printer {
         return [s.symbol(this.#name(t), [], []), 9];
       case 'number': {
         const text = t.value!.toString();
-        return [s.number(text), text.includes('/') ? 7 : text.startsWith('-') ? 8 : 9];
+        return [s.number(text), /[-/]/.test(text) ? 7 : 9];
       }
       case 'apply':
         return this.#application(t);
@@ -510,6 +514,7 @@ function isArray(sort: Sort): boolean {
 }
 
 function negation(t: Term): Term | undefined {
+  if (t.kind === 'number' && t.value!.sign < 0) return real(t.value!.neg());
   if (t.kind === 'operation' && t.name === 'mul' && isMinusOne(t.args[0]!)) return t.args[1]!;
   return undefined;
 }
@@ -545,6 +550,13 @@ function usesNumber(t: Term, i: Term): boolean {
   return (
     t.kind === 'operation' && (notationOf(t.name)?.numbered?.some((k) => t.args[k]!.id === i.id) ?? false)
   );
+}
+
+function sortUsesNumber(sort: Sort, i: Term): boolean {
+  if (sort.kind === 'Fin') return usesNumber(sort.dimension!, i);
+  if (sort.kind !== 'Pi') return false;
+  const codomain = sort.codomain ?? codomainAt(sort, fresh('x', sort.domain!));
+  return sortUsesNumber(sort.domain!, i) || sortUsesNumber(codomain, i);
 }
 
 function unused(name: string, used: Set<string>): string {

@@ -2,6 +2,10 @@
 const REDUCED = Symbol('reduced');
 const SAFE = 2n ** 53n;
 const view = new DataView(new ArrayBuffer(8));
+// Captured, and no destructuring below: the kernel's arithmetic must not change when these are replaced later.
+const { freeze } = Object;
+const toBigInt = BigInt;
+const toFloat = Number;
 
 /**
  * Exact rational numbers p/q on BigInt, always in lowest terms with q > 0. Immutable.
@@ -36,7 +40,7 @@ export class Rational {
     }
     this.#numerator = numerator;
     this.#denominator = denominator;
-    Object.freeze(this);
+    freeze(this);
   }
 
   /** A rational really made by this class (not a look-alike). */
@@ -209,13 +213,21 @@ function gcd(a: bigint, b: bigint): bigint {
       const low = a & -a; // the power of two in a
       return low < b ? low : b;
     }
-    while (b > SAFE) [a, b] = [b, a % b];
+    while (b > SAFE) {
+      const rest = a % b;
+      a = b;
+      b = rest;
+    }
     if (b === 0n) return a;
   }
-  let x = Number(b);
-  let y = Number(a > SAFE ? a % b : a);
-  while (y !== 0) [x, y] = [y, x % y];
-  return BigInt(x);
+  let x = toFloat(b);
+  let y = toFloat(a > SAFE ? a % b : a);
+  while (y !== 0) {
+    const rest = x % y;
+    x = y;
+    y = rest;
+  }
+  return toBigInt(x);
 }
 
 /** The number of bits, or up to 3 more. */

@@ -24,11 +24,13 @@ import {
   each,
   freeze,
   isRational,
+  isSafeInteger,
   joinStrings,
   max,
   need,
   sortStrings,
   table,
+  toBigInt,
 } from './intrinsics.ts';
 import { Rational } from './rational.ts';
 
@@ -890,7 +892,7 @@ export function fresh(name: string, sort: Sort): Term {
 /** The variable that stands for binder number `depth` in a normal form: the same in every run, and not nameable. */
 export function levelVariable(depth: number, sort: Sort): Term {
   need(
-    Number.isSafeInteger(depth) && depth >= 0,
+    isSafeInteger(depth) && depth >= 0,
     () => `levelVariable: expected a depth but received ${depth}`,
   );
   return rawVariable(`#${depth}`, expectClosedSort('levelVariable', sort), -1 - depth);
@@ -915,8 +917,8 @@ function literal(rule: string, value: Rational | bigint | number): Rational {
   if (typeof value === 'bigint') return new Rational(value);
   if (typeof value === 'number') {
     // A float is not taken silently for the decimal that it was written as.
-    need(Number.isSafeInteger(value), () => `${rule}: expected an exact integer but received ${value}`);
-    return new Rational(BigInt(value));
+    need(isSafeInteger(value), () => `${rule}: expected an exact integer but received ${value}`);
+    return new Rational(toBigInt(value));
   }
   need(isRational(value), () => `${rule}: expected a Rational, a bigint or an integer`);
   return value;
@@ -930,6 +932,13 @@ export function op(name: string, ...args: Term[]): Term {
   );
 }
 
+/** `op` with its arguments in a list, for code that must not depend on the iteration protocol. */
+export function operate(name: string, args: readonly Term[]): Term {
+  const checked: Term[] = [];
+  for (let i = 0; i < args.length; i++) append(checked, expectTerm(name, args[i]!));
+  return rawOperation(name, checked);
+}
+
 /** f(x₁, x₂, …), curried; reduced at once when f is an abstraction. */
 export function apply(f: Term, ...args: Term[]): Term {
   let out = expectTerm('apply', f);
@@ -937,12 +946,78 @@ export function apply(f: Term, ...args: Term[]): Term {
   return out;
 }
 
-/** variable ↦ body. */
-export function lambda(variable: Term, body: Term): Term {
+/** variable ↦ body; the bound variable is printed as `hint`, or as it was called. */
+export function lambda(variable: Term, body: Term, hint?: string): Term {
   expectVariable('lambda', variable);
   expectTerm('lambda', body);
   bindable('lambda', variable, freeOf(body));
-  return rawLambda(variable.sort, rebuild(body, 0, abstractLeaf(variable)), variable.name);
+  const name = hint === undefined ? variable.name : expectName('lambda', hint);
+  return rawLambda(variable.sort, rebuild(body, 0, abstractLeaf(variable)), name);
+}
+
+/**
+ * `term` with free variables replaced, all at once; the sorts of later ones may mention earlier ones. Captures nothing.
+ * Throws when a replacement has another sort, or when another free variable has a sort that mentions a replaced one.
+ */
+export function replace(term: Term, variables: readonly Term[], by: readonly Term[]): Term {
+  expectTerm('replace', term);
+  const leaf = replaceLeaf(variables, by);
+  const free = freeOf(term);
+  for (let i = 0; i < free.length; i++) {
+    need(
+      includes(variables, free[i]!) || !includesAny(freeOfSort(free[i]!.sort), variables),
+      () => `replace: expected no replaced variable in the sort of ${free[i]} : ${free[i]!.sort}`,
+    );
+  }
+  for (let i = 0; i < variables.length; i++) {
+    const sort = rebuildSort(expectVariable('replace', variables[i]!).sort, 0, leaf);
+    need(
+      expectTerm('replace', by[i]!).sort.id === sort.id,
+      () => `replace: expected a term in ${sort} but received ${by[i]} : ${by[i]!.sort}`,
+    );
+  }
+  return rebuild(term, 0, leaf);
+}
+
+/** The same in a sort. */
+export function replaceInSort(sort: Sort, variables: readonly Term[], by: readonly Term[]): Sort {
+  expectClosedSort('replaceInSort', sort);
+  for (let i = 0; i < by.length; i++) expectTerm('replaceInSort', by[i]!);
+  return rebuildSort(sort, 0, replaceLeaf(variables, by));
+}
+
+function replaceLeaf(variables: readonly Term[], by: readonly Term[]): Leaf {
+  return (t) => {
+    if (t.kind === 'variable') {
+      for (let i = 0; i < variables.length; i++) if (variables[i]!.id === t.id) return by[i]!;
+      return t;
+    }
+    return includesAny(freeOf(t), variables) ? null : t;
+  };
+}
+
+function includesAny(list: readonly Term[], variables: readonly Term[]): boolean {
+  for (let i = 0; i < variables.length; i++) if (includes(list, variables[i]!)) return true;
+  return false;
+}
+
+const KINDS = 'variable bound number apply operation lambda';
+const rankOfKind = table<number>();
+for (const [rank, kind] of KINDS.split(' ').entries()) rankOfKind.set(kind, rank);
+const byText = (a: string, b: string): number =>
+  a.length !== b.length ? a.length - b.length : a < b ? -1 : a > b ? 1 : 0;
+
+/** A total order of terms by structure, so that what is sorted by it reads the same in every run; 0 for equal `id`. */
+export function compareTerms(a: Term, b: Term): number {
+  if (a.id === b.id) return 0;
+  let order = rankOfKind.get(a.kind)! - rankOfKind.get(b.kind)!;
+  if (order === 0 && (a.kind === 'variable' || a.kind === 'operation')) order = byText(a.name, b.name);
+  if (order === 0 && a.kind === 'number') order = a.value!.cmp(b.value!);
+  if (order === 0 && a.kind === 'bound') order = indexOf(a) - indexOf(b);
+  if (order === 0 && a.kind === 'lambda') order = compareTerms(rawBody(a), rawBody(b));
+  if (order === 0) order = a.args.length - b.args.length;
+  for (let i = 0; order === 0 && i < a.args.length; i++) order = compareTerms(a.args[i]!, b.args[i]!);
+  return order === 0 ? a.id - b.id : order;
 }
 
 /** The free variables, those in the sorts of variables and binders included, ordered by id. */
@@ -972,7 +1047,7 @@ export function define(name: string, arity: number, body: Term): void {
     return;
   }
   need(
-    Number.isSafeInteger(arity) && arity >= 0,
+    isSafeInteger(arity) && arity >= 0,
     () => `define ${name}: expected an arity but received ${arity}`,
   );
   const free = freeOf(body);
