@@ -8,7 +8,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const [header, ...lines] = readFileSync(join(here, 'iris.csv'), 'utf8').trim().split('\n').map((line) => line.split(','));
+const [header, ...lines] = readFileSync(join(here, 'iris.csv'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => line.split(','));
 const column = (name) => lines.map((line) => Number(line[header.indexOf(name)]));
 const X = [column('petal_length'), column('petal_width')];
 const Y = ['setosa', 'versicolor', 'virginica'].map(column);
@@ -49,7 +52,9 @@ const loss = (r) => r.reduce((sum, entry) => sum + entry * entry, 0) / m;
 function gradient(theta) {
   const { r, J } = residuals(theta);
   const g = new Float64Array(n);
-  J.forEach((row, i) => row.forEach((entry, k) => (g[k] += (2 / m) * entry * r[i])));
+  for (const [i, row] of J.entries()) {
+    for (const [k, entry] of row.entries()) g[k] += (2 / m) * entry * r[i];
+  }
   return g;
 }
 
@@ -105,7 +110,10 @@ for (let step = 0; step < 1000 && damping < 1e12; step++) {
   );
   const g = gradient(theta);
   for (; damping < 1e12; damping *= 3) {
-    const move = solve(A.map((row, a) => row.map((entry, b) => entry + (a === b ? damping : 0))), g.map((entry) => (-entry * m) / 2));
+    const move = solve(
+      A.map((row, a) => row.map((entry, b) => entry + (a === b ? damping : 0))),
+      g.map((entry) => (-entry * m) / 2),
+    );
     const next = theta.map((entry, k) => entry + move[k]);
     const found = residuals(next);
     if (loss(found.r) < loss(current.r)) {
@@ -117,14 +125,19 @@ for (let step = 0; step < 1000 && damping < 1e12; step++) {
   }
 }
 for (let step = 0; step < 20; step++) {
-  const move = solve(hessian(theta), gradient(theta).map((entry) => -entry));
+  const move = solve(
+    hessian(theta),
+    gradient(theta).map((entry) => -entry),
+  );
   const next = theta.map((entry, k) => entry + move[k]);
   if (!(norm(gradient(next)) < norm(gradient(theta)))) break;
   theta = next;
 }
 const size = norm(gradient(theta));
 const value = loss(residuals(theta).r);
-console.log(`L = ${value}, ‖∇L‖ = ${size.toExponential(2)}, θ = ${[...theta].map((t) => t.toPrecision(4)).join(' ')}`);
+console.log(
+  `L = ${value}, ‖∇L‖ = ${size.toExponential(2)}, θ = ${[...theta].map((t) => t.toPrecision(4)).join(' ')}`,
+);
 if (!(size < 1e-9)) {
   console.error('training did not reach ‖∇L‖ < 1e-9; nothing was written');
   process.exit(1);
@@ -132,7 +145,12 @@ if (!(size < 1e-9)) {
 
 const tensors = {};
 let offset = 0;
-for (const [name, shape] of [['W1', [UNITS, 2]], ['b1', [UNITS]], ['W2', [3, UNITS]], ['b2', [3]]]) {
+for (const [name, shape] of [
+  ['W1', [UNITS, 2]],
+  ['b1', [UNITS]],
+  ['W2', [3, UNITS]],
+  ['b2', [3]],
+]) {
   const bytes = shape.reduce((a, b) => a * b) * 8;
   tensors[name] = { dtype: 'F64', shape, data_offsets: [offset, offset + bytes] };
   offset += bytes;
@@ -142,7 +160,7 @@ json += ' '.repeat((8 - (json.length % 8)) % 8);
 const file = Buffer.alloc(8 + json.length + offset);
 file.writeBigUInt64LE(BigInt(json.length), 0);
 file.write(json, 8, 'latin1');
-theta.forEach((entry, k) => file.writeDoubleLE(entry, 8 + json.length + 8 * k));
+for (const [k, entry] of theta.entries()) file.writeDoubleLE(entry, 8 + json.length + 8 * k);
 const target = join(here, 'weights.safetensors');
 writeFileSync(`${target}.partial`, file);
 renameSync(`${target}.partial`, target);

@@ -11,9 +11,12 @@ import { selectKernels } from '../numeric/float64/select.ts';
 import { version } from '../version.ts';
 import type { CheckContext } from './check-context.ts';
 import { createContext } from './context.ts';
+import { TimeLimit } from './deadline.ts';
 import { lazy } from './lazy.ts';
 import type { Report, ResultReport, Tier } from './report.ts';
 import { checkableResults, sharedObligations } from './results/index.ts';
+import type { CheckableResult, SharedObligations } from './results/result.ts';
+import { verdictOf } from './results/verdict.ts';
 
 export type { Report } from './report.ts';
 
@@ -23,7 +26,7 @@ export interface CheckOptions {
   /** the weakest evidence to accept; default `numeric` */
   readonly tier?: Exclude<Tier, 'symbolic' | 'assumed'>;
   readonly backend?: BackendPreference;
-  /** the backends that this runtime has: `nodeBackends` of everymin/node, or `browserBackends` */
+  /** the backends that this runtime has: `nodeBackends` of everymin/node; default `portableBackends()` */
   readonly backends?: readonly BackendProvider[];
   readonly seed?: number;
   /** milliseconds since the epoch */
@@ -71,7 +74,7 @@ export async function check(instance: Instance, options: CheckOptions = {}): Pro
   try {
     for (const result of checkableResults) {
       if (!asked.includes(result.id)) continue;
-      const found = await result.check(context, shared);
+      const found = await withinTime(result, context, shared);
       results.push(found);
       options.onResult?.(found, report());
     }
@@ -96,6 +99,36 @@ async function chooseBackend(
   const { network, outputs } = instance.model;
   const work = network ? gramWork(instance.m, outputs, network) : 0;
   return selectBackend(preference, options.backends ?? portableBackends(), work);
+}
+
+/** A step that met the time limit outside every obligation leaves the whole result undecided. */
+async function withinTime(
+  result: CheckableResult,
+  context: CheckContext,
+  shared: SharedObligations,
+): Promise<ResultReport> {
+  try {
+    return await result.check(context, shared);
+  } catch (error) {
+    if (!(error instanceof TimeLimit)) throw error;
+    const obligations = await Promise.all(result.obligations.map((id) => shared.discharge(id)));
+    obligations.push({
+      id: 'conclusion',
+      status: 'undecided',
+      tier: 'numeric',
+      detail: error.message,
+      witness: null,
+      seconds: 0,
+    });
+    const { verdict, tier } = verdictOf(obligations);
+    return {
+      result: result.id,
+      verdict,
+      tier,
+      obligations,
+      meaning: `${error.message}, so not everything was decided.`,
+    };
+  }
 }
 
 function header(context: CheckContext, { name, precision }: BackendChoice): Omit<Report, 'results'> {

@@ -32,7 +32,10 @@ export const nodeServices: Services = {
     return nearestIds(id);
   },
   async explain(id, format, style) {
-    const { explain, renderExplanation } = await import('../derive/explain.ts');
+    const [{ explain }, { renderExplanation }] = await Promise.all([
+      import('../derive/explain.ts'),
+      import('../derive/render-explanation.ts'),
+    ]);
     const explanation = explain(id);
     return explanation === undefined ? undefined : renderExplanation(explanation, format, style);
   },

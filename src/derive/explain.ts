@@ -9,7 +9,6 @@ import { definitionOf, type Sort, type Term, unfold } from '../kernel/term.ts';
 import { type DefinitionEntry, definitionsUsed } from './legend.ts';
 
 export { nearestIds } from './nearest-ids.ts';
-export { type ExplainFormat, type RenderOptions, renderExplanation } from './render-explanation.ts';
 
 /** The same formula for a terminal and for a paper. */
 export interface Formula {

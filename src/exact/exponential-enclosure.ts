@@ -1,6 +1,5 @@
 import { Rational } from '../kernel/rational.ts';
-import type { Exponential } from './exponential.ts';
-import type { ExponentialSum } from './exponential-sum.ts';
+import type { Exponential, ExponentialSum } from './exponential-sum.ts';
 import { exponential, floorDivide } from './fixed-point.ts';
 
 /** A real number in [lower, upper]·2^exponent. */

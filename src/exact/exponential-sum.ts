@@ -132,3 +132,19 @@ function bounded(terms: readonly Term[]): ExponentialSum {
 function tooLarge(): Inexpressible {
   return new Inexpressible(`a sum of exponentials has more than ${MAX_TERMS} terms`);
 }
+
+/**
+ * An element of the field of fractions of Q[e^β : β ∈ Q], numerator/Π base^power. It is 0 exactly when the numerator has no
+ * terms. The denominator stays factored, so that tanh and its derivatives share theirs.
+ */
+export interface Exponential {
+  readonly numerator: ExponentialSum;
+  readonly denominator: readonly Factor[];
+}
+
+/** base^power, power ≥ 1; base has at least two terms, the first of which is 1. Equal bases have equal keys. */
+export interface Factor {
+  readonly base: ExponentialSum;
+  readonly power: number;
+  readonly key: string;
+}

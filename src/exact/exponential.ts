@@ -5,8 +5,10 @@ import {
   addSums,
   divideSums,
   EMPTY,
+  type Exponential,
   type ExponentialSum,
   equalSums,
+  type Factor,
   formatSum,
   monomial,
   multiplySums,
@@ -16,21 +18,7 @@ import {
 } from './exponential-sum.ts';
 import { rationalSquareRoot } from './rational-arithmetic.ts';
 
-/**
- * An element of the field of fractions of Q[e^β : β ∈ Q], numerator/Π base^power. It is 0 exactly when the numerator has no
- * terms. The denominator stays factored, so that tanh and its derivatives share theirs.
- */
-export interface Exponential {
-  readonly numerator: ExponentialSum;
-  readonly denominator: readonly Factor[];
-}
-
-/** base^power, power ≥ 1; base has at least two terms, the first of which is 1. Equal bases have equal keys. */
-export interface Factor {
-  readonly base: ExponentialSum;
-  readonly power: number;
-  readonly key: string;
-}
+export type { Exponential, Factor } from './exponential-sum.ts';
 
 const ZERO: Exponential = { numerator: EMPTY, denominator: [] };
 const ONE: Exponential = { numerator: UNIT, denominator: [] };

@@ -21,8 +21,6 @@ export function liftSolve(
   return right.map((c) => liftColumn(entries, r, c, prime, inverse, product));
 }
 
-const GATHERED_DIGITS = 24;
-
 function liftColumn(
   entries: readonly bigint[],
   r: number,
@@ -35,9 +33,6 @@ function liftColumn(
   const limit = digitLimit(entries, r, right, prime);
   let residual = [...right];
   const solution: bigint[] = new Array(r).fill(0n);
-  // Digits are gathered in short numbers first, so that the long ones are touched rarely.
-  const gathered: bigint[] = new Array(r).fill(0n);
-  const gatheredModulus = 1n;
   const remainders = new Float64Array(r);
   let modulus = 1n;
   let attempt = 2;

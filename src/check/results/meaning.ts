@@ -1,3 +1,4 @@
+import { boundText } from '../../arithmetic/decimal.ts';
 import type { CheckContext } from '../check-context.ts';
 import type { ResultReport } from '../report.ts';
 
@@ -20,7 +21,7 @@ export function meaningOfTheorem1(context: CheckContext, result: ResultReport): 
   const place = context.place();
   const at =
     place.kind === 'enclosed'
-      ? `the critical point θ* that lies within ${place.radius.toExponential(1)} of the given parameters`
+      ? `the critical point θ* that lies within ${boundText(place.radius, 'up')} of the given parameters`
       : 'this point';
   switch (result.verdict) {
     case 'holds':
@@ -58,7 +59,7 @@ function robustly(result: ResultReport): string {
   const bound = result.gap?.bound;
   return bound === null || bound === undefined
     ? ''
-    : ` At this gradient L(θ) is within ${bound.toPrecision(3)} of the global minimum of the gradient basis model (robust form).`;
+    : ` At this gradient L(θ) is within ${boundText(bound, 'up')} of the global minimum of the gradient basis model (robust form).`;
 }
 
 const list = (names: readonly string[]): string =>

@@ -5,6 +5,8 @@ import type { BasisReport, ObligationReport, ResultReport, Tier } from '../repor
 export interface CheckableResult {
   /** the id of the statement in theorems/ */
   readonly id: string;
+  /** ids of its hypotheses, in the order of the report */
+  readonly obligations: readonly string[];
   /** Shared obligations are discharged once per instance through `discharged`. */
   check(context: CheckContext, shared: SharedObligations): Promise<ResultReport>;
 }

@@ -1,3 +1,4 @@
+import { boundText } from '../../arithmetic/decimal.ts';
 import { intervalArithmetic } from '../../certified/interval.ts';
 import { Rational } from '../../kernel/rational.ts';
 import { AtKink } from '../../symbolic/derivative.ts';
@@ -41,6 +42,7 @@ interface Hypotheses {
 /** Theorem 1 of the paper (§3.2): L(θ) = inf_α L_θ(α) at every differentiable critical point. */
 export const theorem1: CheckableResult = {
   id: 'theorem-1',
+  obligations: ['assumption-1', 'assumption-2', 'differentiable', 'critical'],
   async check(context, shared) {
     const hypotheses = await discharge(shared);
     const start = Date.now();
@@ -158,7 +160,7 @@ function conclude(h: Hypotheses, left: Known | undefined, right: RightHandSide |
 function below(left: Known | undefined, right: RightHandSide | undefined): string {
   if (!left?.enclosure || right?.upper === undefined) return '';
   if (!(right.upper < left.enclosure.lo)) return ': the forces are not orthogonal to range J(θ)';
-  return `: L(θ) − inf L_θ ≥ ${intervalArithmetic.sub({ lo: left.enclosure.lo, hi: left.enclosure.lo }, { lo: right.upper, hi: right.upper }).lo.toPrecision(3)} (${right.method})`;
+  return `: L(θ) − inf L_θ ≥ ${boundText(intervalArithmetic.sub(left.enclosure, { lo: right.upper, hi: right.upper }).lo, 'down')} (${right.method})`;
 }
 
 function compare(left: Known, right: RightHandSide, method: string): Conclusion {

@@ -1,4 +1,5 @@
 import { Inexpressible } from '../../arithmetic/arithmetic.ts';
+import { boundText } from '../../arithmetic/decimal.ts';
 import { exactBalls, multiply } from '../../certified/ball-matrix.ts';
 import { intervalArithmetic } from '../../certified/interval.ts';
 import { Rational } from '../../kernel/rational.ts';
@@ -75,7 +76,7 @@ export function rightHandSide(context: CheckContext, convex: boolean): RightHand
       upper: enclosure.upper,
       attained: true,
       tier: 'certified',
-      method: `Newton, then proved strongly convex on a ball (curvature ≥ ${enclosure.curvature.toPrecision(3)}; basis of ${basis.rank} by ${basis.proof})`,
+      method: `Newton, then proved strongly convex on a ball (curvature ≥ ${boundText(enclosure.curvature, 'down')}; basis of ${basis.rank} by ${basis.proof})`,
       search,
     };
   }

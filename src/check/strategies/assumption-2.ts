@@ -1,3 +1,4 @@
+import { boundText } from '../../arithmetic/decimal.ts';
 import {
   exactBalls,
   multiply,
@@ -94,13 +95,13 @@ const certifiedRange: Strategy = {
       return {
         status: 'fails',
         tier: 'certified',
-        detail: `f_X(θ) is at least ${distance.toPrecision(3)} away from range J(θ)`,
+        detail: `f_X(θ) is at least ${boundText(distance, 'down')} away from range J(θ)`,
         witness: { kind: 'distance', distance },
         figures: { distance: { lower: distance } },
       };
     }
     return {
-      declined: `f_X(θ) is too close to range J(θ) for floats to exclude it (${normUpperBound(residual).toExponential(1)})`,
+      declined: `f_X(θ) is too close to range J(θ) for floats to exclude it (${boundText(normUpperBound(residual), 'up')})`,
     };
   },
 };

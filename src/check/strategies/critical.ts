@@ -1,3 +1,4 @@
+import { boundText } from '../../arithmetic/decimal.ts';
 import { normLowerBound, normUpperBound } from '../../certified/ball-matrix.ts';
 import type { CheckContext } from '../check-context.ts';
 import { column, exactGradient, parameterName } from '../gradient.ts';
@@ -46,7 +47,7 @@ function nearbyPoint(context: CheckContext): Outcome | undefined {
   return {
     status: 'holds',
     tier: 'certified',
-    detail: `a critical point θ* lies within ${place.radius.toExponential(1)} of every given number, the only one there (Krawczyk); at θ itself ‖∇L‖ ≤ ${norm.toExponential(1)}`,
+    detail: `a critical point θ* lies within ${boundText(place.radius, 'up')} of every given number, the only one there (Krawczyk); at θ itself ‖∇L‖ ≤ ${boundText(norm, 'up')}`,
     certificate: { kind: 'krawczyk', radii: [...place.radii] },
     figures: { radius: { upper: place.radius }, 'gradient norm': { upper: norm } },
   };
@@ -63,7 +64,7 @@ const enclosure: Strategy = {
     const norm = { lower: normLowerBound(values), upper: normUpperBound(values) };
     if (index < 0)
       return {
-        declined: `each component of ∇L(θ) is enclosed around 0, ‖∇L(θ)‖ ≤ ${norm.upper.toExponential(2)}`,
+        declined: `each component of ∇L(θ) is enclosed around 0, ‖∇L(θ)‖ ≤ ${boundText(norm.upper, 'up')}`,
       };
     const largest = gradient.reduce(
       (best, entry, k) => (mig(entry) > mig(gradient[best]!) ? k : best),
@@ -74,7 +75,7 @@ const enclosure: Strategy = {
     return {
       status: 'fails',
       tier: 'certified',
-      detail: `∂L/∂${name} lies in [${lo}, ${hi}], so it is not 0; ‖∇L(θ)‖ = ${norm.upper.toExponential(2)}`,
+      detail: `∂L/∂${name} lies in [${lo}, ${hi}], so it is not 0; ‖∇L(θ)‖ ≤ ${boundText(norm.upper, 'up')}`,
       witness: { parameter: name, derivative: { lower: lo, upper: hi } },
       figures: { 'gradient norm': norm },
     };
@@ -112,7 +113,7 @@ const norm: Strategy = {
 function normNote(context: CheckContext): string {
   try {
     const bound = normUpperBound(column(context.interval.summary().gradient));
-    return `; ‖∇L(θ)‖ = ${bound.toPrecision(3)}`;
+    return `; ‖∇L(θ)‖ ≤ ${boundText(bound, 'up')}`;
   } catch {
     return '';
   }

@@ -1,3 +1,4 @@
+import { boundText } from '../../arithmetic/decimal.ts';
 import { intervalArithmetic } from '../../certified/interval.ts';
 import { rationalArithmetic } from '../../exact/rational-arithmetic.ts';
 import type { Rational } from '../../kernel/rational.ts';
@@ -118,7 +119,7 @@ const certainSigns: Strategy = {
     return {
       status: 'holds',
       tier: 'certified',
-      detail: `no kink is met: the ${found.length} arguments of ${operations(found)} stay at least ${least.toPrecision(3)} from 0`,
+      detail: `no kink is met: the ${found.length} arguments of ${operations(found)} stay at least ${boundText(least, 'down')} from 0`,
       figures: { margin: { lower: least } },
     };
   },

@@ -1,6 +1,6 @@
+import { boundText, decimalText, finiteText, order, significant, unitsAt } from '../../arithmetic/decimal.ts';
 import type { Quantity } from '../../check/report.ts';
 import { Rational } from '../../kernel/rational.ts';
-import { decimalText, order, significant, unitsAt } from './decimal.ts';
 import { escapeControls } from './escape.ts';
 
 /**
@@ -24,13 +24,6 @@ export function namedText(name: string, quantity: Quantity | string | number): s
   const text = quantityText(quantity);
   if (/^[≤≥≈]/.test(text)) return `${label} ${text}`;
   return text.startsWith('[') ? `${label} ∈ ${text}` : `${label} = ${text}`;
-}
-
-/** A one-sided bound: as it is when it is short, else three digits rounded to the safe side. */
-export function boundText(value: number, rounding: 'up' | 'down'): string {
-  const text = finiteText(value);
-  const digits = text.replace(/e.*$/, '').replace(/[-.]/g, '').replace(/^0+/, '').length;
-  return digits <= 6 ? text : significant(Rational.fromNumber(value), 3, rounding);
 }
 
 const SHORT = 24;
@@ -75,10 +68,4 @@ function approxText(value: number, residual: number): string {
   const shown =
     value === 0 ? '0' : significant(Rational.fromNumber(value), Math.min(17, Math.max(3, digits)), 'nearest');
   return `≈ ${shown} (residual ${boundText(residual, 'up')})`;
-}
-
-/** The shortest decimal that parses to `value`; throws a RangeError when it is not finite. */
-export function finiteText(value: number): string {
-  if (!Number.isFinite(value)) throw new RangeError(`${value} is not a finite number`);
-  return String(value);
 }

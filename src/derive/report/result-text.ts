@@ -1,3 +1,4 @@
+import { boundText } from '../../arithmetic/decimal.ts';
 import type {
   ObligationReport,
   Quantity,
@@ -9,7 +10,7 @@ import type {
 import { Rational } from '../../kernel/rational.ts';
 import { displayWidth, padEnd, wrap } from './layout.ts';
 import type { Ink, Paint } from './paint.ts';
-import { boundText, exactText, namedText, quantityText } from './quantity.ts';
+import { exactText, namedText, quantityText } from './quantity.ts';
 
 /** How a result is spoken of. */
 export interface ResultWords {

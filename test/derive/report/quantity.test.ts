@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { boundText, namedText, quantityText } from '../../../src/derive/report/quantity.ts';
+import { boundText } from '../../../src/arithmetic/decimal.ts';
+import { namedText, quantityText } from '../../../src/derive/report/quantity.ts';
 import { Rational } from '../../../src/kernel/rational.ts';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });

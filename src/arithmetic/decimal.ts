@@ -1,4 +1,4 @@
-import { Rational } from '../../kernel/rational.ts';
+import { Rational } from '../kernel/rational.ts';
 
 export type Rounding = 'down' | 'up' | 'nearest';
 
@@ -48,4 +48,17 @@ export function significant(x: Rational, digits: number, rounding: Rounding): st
     place += 1;
   }
   return decimalText(units, place);
+}
+
+/** A one-sided bound: as it is when it is short, else three digits rounded to the safe side. */
+export function boundText(value: number, rounding: 'up' | 'down'): string {
+  const text = finiteText(value);
+  const digits = text.replace(/e.*$/, '').replace(/[-.]/g, '').replace(/^0+/, '').length;
+  return digits <= 6 ? text : significant(Rational.fromNumber(value), 3, rounding);
+}
+
+/** The shortest decimal that parses to `value`; throws a RangeError when it is not finite. */
+export function finiteText(value: number): string {
+  if (!Number.isFinite(value)) throw new RangeError(`${value} is not a finite number`);
+  return String(value);
 }
