@@ -40,6 +40,18 @@ function anyBits(r: Random): number {
   }
 }
 
+/** The floats nearest, for their size, to a multiple of π/2: below 2^20 (by exhaustive search), and of all. */
+const NEAR_MULTIPLES = [
+  45.553093477052,
+  364.424747816416,
+  2915.397982531328,
+  321307.9594422229,
+  642615.9188844458,
+  871790.3905748408,
+  826882.8943881015,
+  6381956970095103 * 2 ** 797,
+];
+
 const KINDS: readonly ((r: Random) => number)[] = [
   (r) => 4 * r.next() - 2,
   (r) => 200 * r.next() - 100,
@@ -53,6 +65,7 @@ const KINDS: readonly ((r: Random) => number)[] = [
   (r) => (r.below(2001) - 1000) / 10 ** r.below(4),
   (r) => step((r.below(2001) - 1000) * (Math.PI / 2), r.below(5) - 2),
   (r) => step(r.below(2 ** 30) * (Math.PI / 2), r.below(5) - 2),
+  (r) => NEAR_MULTIPLES[r.below(NEAR_MULTIPLES.length)]!,
   (r) => Number.MAX_VALUE * r.next(),
   (r) => r.next() * 10 ** -r.below(30),
   anyBits,

@@ -186,6 +186,21 @@ describe('tightness', () => {
     expect(neighbours).toBeGreaterThan(10_000);
   });
 
+  it('sums, products, quotients and roots that are floats stay single floats', () => {
+    for (let k = 0; k < 20_000; k++) {
+      const x = (r.below(2 ** 26) - 2 ** 25) * 2 ** (r.below(60) - 30);
+      const y = (r.below(2 ** 26) + 1) * 2 ** (r.below(20) - 10);
+      expect(I.mul(interval(x), interval(y))).toEqual({ lo: x * y + 0, hi: x * y + 0 });
+      expect(I.div(interval(x * y), interval(y))).toEqual({ lo: x + 0, hi: x + 0 });
+      expect(I.sqrt(interval(x * x))).toEqual({ lo: Math.abs(x), hi: Math.abs(x) });
+      expect(I.pow(interval(x), 2)).toEqual({ lo: x * x, hi: x * x });
+      const z = r.below(2 ** 52) * 2 ** -20;
+      const w = r.below(2 ** 52) * -(2 ** -20);
+      expect(I.add(interval(z), interval(w))).toEqual({ lo: z + w, hi: z + w });
+      expect(I.sub(interval(z), interval(-w))).toEqual({ lo: z + w, hi: z + w });
+    }
+  });
+
   it('× and ÷ of intervals are the hull over the corners', () => {
     for (let k = 0; k < 50_000; k++) {
       const [a, b] = [sampleInterval(r), sampleInterval(r)];
@@ -353,6 +368,15 @@ describe('intervals', () => {
     expect(I.cos(interval(3, 4)).lo).toBe(-1);
     expect(I.sin(interval(2, 4)).hi).toBeLessThan(1);
     expect(I.cos(interval(1, 6)).hi).toBeLessThan(1);
+    // three multiples of π/2 inside, one of them a maximum or a minimum
+    expect(I.sin(interval(1.6, 6.3)).hi).toBeLessThan(1);
+    expect(I.sin(interval(-1.5, 3.2)).lo).toBeGreaterThan(-1);
+    expect(I.cos(interval(0.1, 6.2)).hi).toBeLessThan(1);
+    // the floats on either side of π/2 and of 10^5·π
+    expect(I.sin(interval(1, Math.PI / 2)).hi).toBe(1);
+    expect(I.sin(interval(above(Math.PI / 2), 2)).hi).toBe(1);
+    expect(I.cos(interval(above(Math.PI), 4)).lo).toBe(-1);
+    expect(I.cos(interval(below(1e5 * Math.PI), above(1e5 * Math.PI))).hi).toBe(1);
     expect(width(I.sin(interval(1e22)))).toBeLessThan(1e-15);
   });
 
