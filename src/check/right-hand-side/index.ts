@@ -67,7 +67,8 @@ export function rightHandSide(context: CheckContext, convex: boolean): RightHand
   });
   if (!found) return unknown('the loss overflows float64 near 0');
   const { lowerBound, alwaysAttained } = context.instance.loss;
-  const enclosure = convex && basis.proof ? encloseInfimum(context, basis.basis, found.z) : undefined;
+  const enclosure =
+    convex && basis.proof ? expressed(() => encloseInfimum(context, basis.basis, found.z)) : undefined;
   const search = { span: basis, z: found.z, enclosure };
   if (enclosure) {
     return {
@@ -80,7 +81,7 @@ export function rightHandSide(context: CheckContext, convex: boolean): RightHand
       search,
     };
   }
-  if (vanishes(context, basis, found.z)) {
+  if (expressed(() => vanishes(context, basis, found.z))) {
     return {
       quantity: { exact: '0' },
       exact: Rational.zero,
@@ -93,9 +94,12 @@ export function rightHandSide(context: CheckContext, convex: boolean): RightHand
       search,
     };
   }
-  const upper = valueAt(context, basis.basis, found.z).hi;
+  const upper = expressed(() => valueAt(context, basis.basis, found.z).hi);
+  if (upper === undefined) return unknown('the loss at the minimiser found overflows');
   const floor = lowerBound === undefined ? undefined : lowerBound * weightSum(context);
-  const dual = convex ? fenchelLowerBound(context, forcesAt(context, basis, found.z)) : undefined;
+  const dual = convex
+    ? expressed(() => fenchelLowerBound(context, forcesAt(context, basis, found.z)))
+    : undefined;
   const lower = Math.max(floor ?? Number.NEGATIVE_INFINITY, dual?.lo ?? Number.NEGATIVE_INFINITY);
   const attained = alwaysAttained && convex ? true : null;
   if (Number.isFinite(lower)) {
@@ -124,6 +128,16 @@ export function rightHandSide(context: CheckContext, convex: boolean): RightHand
     method: `damped Newton in float64 on ${basis.rank} directions, gradient ${found.gradientNorm.toExponential(1)}`,
     search,
   };
+}
+
+/** Undefined where an enclosure overflows, or meets a kink of the loss (the Hessian of a smoothed hinge). */
+function expressed<R>(compute: () => R): R | undefined {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof Inexpressible || error instanceof AtKink) return undefined;
+    throw error;
+  }
 }
 
 const unknown = (reason: string): RightHandSide => ({
