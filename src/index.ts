@@ -1,4 +1,6 @@
 /** everymin as a library: runs unchanged in Node and in a browser. Files and backends of Node are in `everymin/node`. */
+
+export type { SymbolicHelpers } from './check/check-context.ts';
 export { type CheckOptions, check, checkableIds } from './check/index.ts';
 export type {
   ObligationReport,
@@ -10,5 +12,12 @@ export type {
   Tier,
   Verdict,
 } from './check/report.ts';
+export { explain } from './derive/explain.ts';
+export { renderExplanation } from './derive/render-explanation.ts';
+export { renderJson, renderText } from './derive/report/index.ts';
+export { InstanceError } from './instance/error.ts';
 export type { Instance } from './instance/instance.ts';
+export { instanceFromObject, loadInstance } from './instance/load.ts';
+export { memoryResources, noResources, type ResourceReader } from './instance/resources.ts';
+export { BackendMissing, type BackendProvider, portableBackends } from './numeric/backend/index.ts';
 export { version } from './version.ts';

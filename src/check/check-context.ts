@@ -3,6 +3,8 @@ import type { Interval } from '../certified/interval.ts';
 import type { Exponential } from '../exact/exponential.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { Rational } from '../kernel/rational.ts';
+import type { DenominatorProposer } from '../symbolic/denominators.ts';
+import type { SmtSolver } from '../symbolic/hessian-psd/solver.ts';
 import type { Deadline } from './deadline.ts';
 import type { Point, Problem } from './point.ts';
 
@@ -19,12 +21,19 @@ export type Place =
       readonly radius: number;
     };
 
+/** Untrusted helpers that a runtime may have. */
+export interface SymbolicHelpers {
+  readonly solver?: SmtSolver;
+  readonly proposer?: DenominatorProposer;
+}
+
 /** One instance under examination: the values that several strategies need, each computed once and only when asked for. */
 export interface CheckContext {
   readonly instance: Instance;
   readonly problem: Problem;
   readonly deadline: Deadline;
   readonly seed: number;
+  readonly helpers: SymbolicHelpers;
   /** multiplications of one evaluation over all samples */
   readonly work: number;
   /** θ in exact rationals; undefined when the instance is too large to try */

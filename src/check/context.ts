@@ -4,7 +4,7 @@ import { intervalArithmetic } from '../certified/interval.ts';
 import { exponentialArithmetic } from '../exact/exponential.ts';
 import { rationalArithmetic } from '../exact/rational-arithmetic.ts';
 import type { Instance } from '../instance/instance.ts';
-import type { CheckContext } from './check-context.ts';
+import type { CheckContext, SymbolicHelpers } from './check-context.ts';
 import { deadline } from './deadline.ts';
 import { withExactKinks } from './exact-kinks.ts';
 import { withNetworkPass } from './float-network.ts';
@@ -22,6 +22,7 @@ export interface ContextOptions {
   readonly deadline?: number;
   readonly signal?: AbortSignal;
   readonly seed?: number;
+  readonly helpers?: SymbolicHelpers;
   /** `auto`: speak of a true critical point that is proved to lie next to θ; `given`: of θ itself only */
   readonly point?: 'auto' | 'given';
   readonly onProgress?: (progress: { phase: string; done: number; total: number }) => void;
@@ -54,6 +55,7 @@ export function createContext(instance: Instance, options: ContextOptions = {}):
     problem,
     deadline: limit,
     seed: options.seed ?? 0,
+    helpers: options.helpers ?? {},
     work,
     get exact() {
       return exact();

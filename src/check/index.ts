@@ -9,7 +9,7 @@ import {
 } from '../numeric/backend/index.ts';
 import { selectKernels } from '../numeric/float64/select.ts';
 import { version } from '../version.ts';
-import type { CheckContext } from './check-context.ts';
+import type { CheckContext, SymbolicHelpers } from './check-context.ts';
 import { createContext } from './context.ts';
 import { TimeLimit } from './deadline.ts';
 import { lazy } from './lazy.ts';
@@ -28,6 +28,8 @@ export interface CheckOptions {
   readonly backend?: BackendPreference;
   /** the backends that this runtime has: `nodeBackends` of everymin/node; default `portableBackends()` */
   readonly backends?: readonly BackendProvider[];
+  /** an SMT solver and a proposer of denominators for Assumptions 1 and 2; Node's are `symbolicHelpers` of everymin/node */
+  readonly helpers?: SymbolicHelpers;
   readonly seed?: number;
   /** milliseconds since the epoch */
   readonly deadline?: number;
@@ -57,6 +59,7 @@ export async function check(instance: Instance, options: CheckOptions = {}): Pro
     ...(signal === undefined ? {} : { signal }),
     ...(seed === undefined ? {} : { seed }),
     ...(onProgress === undefined ? {} : { onProgress }),
+    ...(options.helpers === undefined ? {} : { helpers: options.helpers }),
     point: weakest === 'exact' ? 'given' : (options.point ?? 'auto'),
   });
   const chosen = await chooseBackend(instance, options, context.deadline.expired());

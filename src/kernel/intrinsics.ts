@@ -74,3 +74,31 @@ export function each<A, B>(list: readonly A[], f: (item: A) => B): readonly B[] 
 export function need(holds: boolean, message: () => string): asserts holds {
   if (!holds) throw new KernelError(message());
 }
+
+/** A new list in order; stable. */
+export function sorted<V>(list: readonly V[], compare: (a: V, b: V) => number): readonly V[] {
+  if (list.length < 2) return list;
+  const left: V[] = [];
+  const right: V[] = [];
+  const middle = list.length >> 1;
+  for (let i = 0; i < list.length; i++) append(i < middle ? left : right, list[i]!);
+  const a = sorted(left, compare);
+  const b = sorted(right, compare);
+  const out: V[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    if (j === b.length || (i < a.length && compare(a[i]!, b[j]!) <= 0)) append(out, a[i++]!);
+    else append(out, b[j++]!);
+  }
+  return out;
+}
+
+export function concat<V>(a: readonly V[], b: readonly V[]): readonly V[] {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const out: V[] = [];
+  for (let i = 0; i < a.length; i++) append(out, a[i]!);
+  for (let i = 0; i < b.length; i++) append(out, b[i]!);
+  return out;
+}

@@ -13,10 +13,11 @@ export interface Watcher {
 
 /** Loads the file of a request and checks it in this thread. `deadline`: epoch ms at which the check stops by itself. */
 export async function checkHere(request: CheckRequest, watcher: Watcher, deadline?: number): Promise<Report> {
-  const [instance, { check }, { nodeBackends }] = await Promise.all([
+  const [instance, { check }, { nodeBackends }, { symbolicHelpers }] = await Promise.all([
     load(request),
     import('../check/index.ts'),
     import('./backends.ts'),
+    import('./symbolic-worker.ts'),
   ]);
   // A check whose time is over says what it would have said of every result, and costs next to nothing.
   watcher.onBegin?.(await check(instance, { ...request.options, backends: nodeBackends, deadline: 0 }));
@@ -24,6 +25,7 @@ export async function checkHere(request: CheckRequest, watcher: Watcher, deadlin
   return check(instance, {
     ...request.options,
     backends: nodeBackends,
+    helpers: symbolicHelpers,
     ...(deadline === undefined ? {} : { deadline }),
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(onResult === undefined ? {} : { onResult }),

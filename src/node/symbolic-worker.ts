@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { SmtSolver } from '../symbolic/hessian-psd/solver.ts';
-import type { Factoriser } from '../symbolic/propose-denominators.ts';
+import { type Factoriser, proposeDenominators } from '../symbolic/propose-denominators.ts';
 
 /**
  * z3 and nerdamer in worker threads of their own, ended when they answer or when the time is up: neither can hang or
@@ -21,6 +21,9 @@ export const nerdamerFactoriser: Factoriser = async (polynomial, milliseconds) =
   const answer = await ask('nerdamer', NERDAMER_PROGRAM, polynomial, milliseconds);
   return typeof answer === 'string' ? answer : undefined;
 };
+
+/** What Node gives to a check. */
+export const symbolicHelpers = { solver: z3Solver, proposer: proposeDenominators(nerdamerFactoriser) };
 
 const Z3_PROGRAM = `
   const { parentPort, workerData } = require('node:worker_threads');
@@ -42,6 +45,7 @@ const NERDAMER_PROGRAM = `
 
 /** The program's answer, or undefined after an error or the time limit. */
 function ask(name: string, program: string, input: string, milliseconds: number): Promise<unknown> {
+  if (!(milliseconds > 0)) return Promise.resolve(undefined);
   const file = createRequire(import.meta.url).resolve(name === 'nerdamer' ? 'nerdamer/all.js' : name);
   return new Promise((resolve) => {
     const worker = new Worker(program, {

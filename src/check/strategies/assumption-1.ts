@@ -22,6 +22,7 @@ export function convexity(context: CheckContext): Promise<Assumption1Result> {
   if (before) return before;
   const answer = assumption1(context.instance.loss, distinctTargets(context), {
     deadlineMs: Math.min(context.deadline.left(), 20_000),
+    ...(context.helpers.solver === undefined ? {} : { solver: context.helpers.solver }),
   });
   known.set(context, answer);
   return answer;

@@ -22,6 +22,7 @@ export function representation(context: CheckContext): Promise<Representation> {
   );
   const answer = assumption2(instance.model, instance.trainableIndices, rows, {
     deadlineMs: Math.min(context.deadline.left(), 20_000),
+    ...(context.helpers.proposer === undefined ? {} : { proposer: context.helpers.proposer }),
     // Parameters that are not trainable are constants, and their values may matter.
     ...(instance.trainableIndices.length < instance.parameters.length
       ? { parameters: instance.parameters.rationals() }
