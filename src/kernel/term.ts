@@ -194,8 +194,8 @@ for (const made of [Sort, Term]) {
 
 /** Two lists of variables, each ordered by id, merged. */
 function union(a: readonly Term[], b: readonly Term[]): readonly Term[] {
-  if (b.length === 0 || a === b) return a;
-  if (a.length === 0) return b;
+  if (covers(a, b)) return a;
+  if (covers(b, a)) return b;
   const out: Term[] = [];
   let i = 0;
   let j = 0;
@@ -212,6 +212,17 @@ function union(a: readonly Term[], b: readonly Term[]): readonly Term[] {
     }
   }
   return out;
+}
+
+/** Whether every variable of b is in a; both are ordered by id. */
+function covers(a: readonly Term[], b: readonly Term[]): boolean {
+  if (a === b) return true;
+  let i = 0;
+  for (let j = 0; j < b.length; j++) {
+    while (i < a.length && a[i]!.id < b[j]!.id) i++;
+    if (i === a.length || a[i]!.id !== b[j]!.id) return false;
+  }
+  return true;
 }
 
 function includes(list: readonly Term[], variable: Term): boolean {
@@ -891,10 +902,7 @@ export function fresh(name: string, sort: Sort): Term {
 
 /** The variable that stands for binder number `depth` in a normal form: the same in every run, and not nameable. */
 export function levelVariable(depth: number, sort: Sort): Term {
-  need(
-    isSafeInteger(depth) && depth >= 0,
-    () => `levelVariable: expected a depth but received ${depth}`,
-  );
+  need(isSafeInteger(depth) && depth >= 0, () => `levelVariable: expected a depth but received ${depth}`);
   return rawVariable(`#${depth}`, expectClosedSort('levelVariable', sort), -1 - depth);
 }
 
@@ -961,19 +969,23 @@ export function lambda(variable: Term, body: Term, hint?: string): Term {
  */
 export function replace(term: Term, variables: readonly Term[], by: readonly Term[]): Term {
   expectTerm('replace', term);
-  const leaf = replaceLeaf(variables, by);
+  // Copies: a list that answers differently when it is read again must not count.
+  const xs = each(variables, (x) => expectVariable('replace', x));
+  const terms = each(by, (t) => expectTerm('replace', t));
+  need(xs.length === terms.length, () => `replace: expected ${xs.length} terms but received ${terms.length}`);
+  const leaf = replaceLeaf(xs, terms);
   const free = freeOf(term);
   for (let i = 0; i < free.length; i++) {
     need(
-      includes(variables, free[i]!) || !includesAny(freeOfSort(free[i]!.sort), variables),
+      includes(xs, free[i]!) || !includesAny(freeOfSort(free[i]!.sort), xs),
       () => `replace: expected no replaced variable in the sort of ${free[i]} : ${free[i]!.sort}`,
     );
   }
-  for (let i = 0; i < variables.length; i++) {
-    const sort = rebuildSort(expectVariable('replace', variables[i]!).sort, 0, leaf);
+  for (let i = 0; i < xs.length; i++) {
+    const sort = rebuildSort(xs[i]!.sort, 0, leaf);
     need(
-      expectTerm('replace', by[i]!).sort.id === sort.id,
-      () => `replace: expected a term in ${sort} but received ${by[i]} : ${by[i]!.sort}`,
+      terms[i]!.sort.id === sort.id,
+      () => `replace: expected a term in ${sort} but received ${terms[i]} : ${terms[i]!.sort}`,
     );
   }
   return rebuild(term, 0, leaf);
@@ -982,8 +994,13 @@ export function replace(term: Term, variables: readonly Term[], by: readonly Ter
 /** The same in a sort. */
 export function replaceInSort(sort: Sort, variables: readonly Term[], by: readonly Term[]): Sort {
   expectClosedSort('replaceInSort', sort);
-  for (let i = 0; i < by.length; i++) expectTerm('replaceInSort', by[i]!);
-  return rebuildSort(sort, 0, replaceLeaf(variables, by));
+  const xs = each(variables, (x) => expectVariable('replaceInSort', x));
+  const terms = each(by, (t) => expectTerm('replaceInSort', t));
+  need(
+    xs.length === terms.length,
+    () => `replaceInSort: expected ${xs.length} terms but received ${terms.length}`,
+  );
+  return rebuildSort(sort, 0, replaceLeaf(xs, terms));
 }
 
 function replaceLeaf(variables: readonly Term[], by: readonly Term[]): Leaf {
@@ -1046,10 +1063,7 @@ export function define(name: string, arity: number, body: Term): void {
     );
     return;
   }
-  need(
-    isSafeInteger(arity) && arity >= 0,
-    () => `define ${name}: expected an arity but received ${arity}`,
-  );
+  need(isSafeInteger(arity) && arity >= 0, () => `define ${name}: expected an arity but received ${arity}`);
   const free = freeOf(body);
   need(
     free.length === 0,

@@ -40,6 +40,7 @@ import {
   fresh,
   KernelError,
   levelVariable,
+  replace,
   type Sort,
   type Term,
   unfold,
@@ -221,6 +222,30 @@ describe('binders capture nothing', () => {
         x,
       ).id,
     ).toBe(add(add(x, y), y).id);
+  });
+
+  test('replacement of free variables, all at once', () => {
+    expect(replace(lt(x, y), [x, y], [y, x]).id).toBe(lt(y, x).id);
+    expect(
+      replace(
+        exists('y', Real, (z) => lt(x, z)),
+        [x],
+        [y],
+      ).id,
+    ).toBe(exists('w', Real, (z) => lt(y, z)).id);
+    expect(replace(apply(v, i), [n, v, i], [m, variable('u', Vec(m)), j]).id).toBe(
+      apply(variable('u', Vec(m)), j).id,
+    );
+    expect(() => replace(apply(v, i), [n], [m])).toThrow(
+      'replace: expected no replaced variable in the sort of',
+    );
+    expect(() => replace(lt(x, y), [x], [n])).toThrow('replace: expected a term in ℝ but received n : ℕ');
+    expect(() => replace(lt(x, y), [x, y], [y])).toThrow('replace: expected 2 terms but received 1');
+    let reads = 0;
+    const lying = new Proxy([y], {
+      get: (t, key) => (key === '0' && reads++ > 0 ? real(reads) : Reflect.get(t, key)),
+    });
+    expect(replace(eq(x, x), [x], lying).id).toBe(eq(y, y).id);
   });
 
   test('simultaneous substitution swaps', () => {
