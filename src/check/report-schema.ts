@@ -121,6 +121,10 @@ export function reportSchema(): Schema {
           'attained?': or({ type: 'boolean' }, nothing),
           'gap?': closed({ 'lower?': number, upper: number, bound: or(number, nothing) }),
           'robust?': list(ref('robust')),
+          'basis?': closed(
+            { dimension: count, of: count, tier: ref('tier'), detail: string },
+            { description: 'dim range J(θ), the dimension of the gradient basis, among m·dy' },
+          ),
           obligations: list(ref('obligation'), { minItems: 1 }),
           meaning: string,
         },
