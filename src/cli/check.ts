@@ -18,6 +18,7 @@ export interface CheckCommand {
   readonly tier?: CheckRequest['options']['tier'];
   readonly backend?: CheckRequest['options']['backend'];
   readonly seed?: number;
+  readonly point?: CheckRequest['options']['point'];
   /** seconds for each file */
   readonly timeout?: number;
   readonly allowOutside: boolean;
@@ -64,7 +65,7 @@ function write(report: Report, writer: ReportWriter): ExitCode {
 }
 
 async function requestFor(path: string, command: CheckCommand, io: Io): Promise<CheckRequest> {
-  const { results, tier, backend, seed, timeout, allowOutside } = command;
+  const { results, tier, backend, seed, point, timeout, allowOutside } = command;
   return {
     path,
     ...(path === '-' ? { bytes: await readAll(io.stdin) } : {}),
@@ -74,6 +75,7 @@ async function requestFor(path: string, command: CheckCommand, io: Io): Promise<
       ...(tier === undefined ? {} : { tier }),
       ...(backend === undefined ? {} : { backend }),
       ...(seed === undefined ? {} : { seed }),
+      ...(point === undefined ? {} : { point }),
     },
     ...(timeout === undefined ? {} : { timeout }),
   };

@@ -12,6 +12,8 @@ import {
   type DoctorFormat,
   EXPLAIN_FORMATS,
   type ExplainFormat,
+  POINTS,
+  type Point,
   type Services,
   TIERS_ACCEPTED,
   type TierAccepted,
@@ -64,6 +66,7 @@ interface CheckFlags {
   readonly tier?: TierAccepted;
   readonly backend?: Backend;
   readonly seed?: number;
+  readonly point?: Point;
   readonly timeout?: number;
   readonly allowOutside?: true;
   readonly quiet?: true;
@@ -80,6 +83,12 @@ function addCheck(program: Command, io: Io, services: Services, run: Run): void 
     .addOption(format(CHECK_FORMATS))
     .addOption(new Option('--tier <tier>', 'the weakest evidence to accept').choices(TIERS_ACCEPTED))
     .addOption(new Option('--backend <name>', 'where float32 work runs (default: auto)').choices(BACKENDS))
+    .addOption(
+      new Option(
+        '--point <which>',
+        'speak of a true critical point proved to lie next to θ, or of θ only',
+      ).choices(POINTS),
+    )
     .option('--seed <n>', 'seed of every random choice (default: 0)', wholeNumber)
     .option('--timeout <seconds>', 'stop after this long, for each file', positiveNumber)
     .option('--allow-outside', 'let an instance refer to files outside its folder')

@@ -47,3 +47,6 @@ export const TIERS_ACCEPTED = ['exact', 'certified', 'numeric'] as const;
 export type TierAccepted = (typeof TIERS_ACCEPTED)[number];
 export const BACKENDS = ['auto', 'webgpu', 'tensorflow', 'wasm', 'cpu'] as const;
 export type Backend = (typeof BACKENDS)[number];
+
+export const POINTS = ['auto', 'given'] as const;
+export type Point = (typeof POINTS)[number];

@@ -9,7 +9,7 @@ export interface CheckRequest {
   readonly bytes?: Uint8Array;
   /** whether references may leave the file's folder */
   readonly allowOutside: boolean;
-  readonly options: Pick<CheckOptions, 'results' | 'tier' | 'backend' | 'seed'>;
+  readonly options: Pick<CheckOptions, 'results' | 'tier' | 'backend' | 'seed' | 'point'>;
   /** seconds from the start of the load to the end of the check */
   readonly timeout?: number;
 }
