@@ -35,6 +35,18 @@ export interface Obligation {
 export const weaker = (a: Tier, b: Tier): Tier => (TIERS.indexOf(a) > TIERS.indexOf(b) ? a : b);
 const acceptable = (tier: Tier, weakest: Tier): boolean => TIERS.indexOf(tier) <= TIERS.indexOf(weakest);
 
+/** A conclusion whose evidence is weaker than asked for is undecided; what the user asserted counts as it does elsewhere. */
+export function accepted(report: ObligationReport, weakest: Tier): ObligationReport {
+  if (report.status === 'undecided' || report.tier === 'assumed' || acceptable(report.tier, weakest))
+    return report;
+  return {
+    ...report,
+    status: 'undecided',
+    detail: `only ${report.tier} evidence, weaker than asked for: ${report.detail}`,
+    witness: null,
+  };
+}
+
 /**
  * Runs the strategies in order until one decides. Evidence weaker than `weakest` does not count. A strategy that meets
  * a number it cannot write down, a kink, or the time limit declines with that reason.

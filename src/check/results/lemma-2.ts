@@ -5,6 +5,7 @@ import { TimeLimit } from '../deadline.ts';
 import { parameterName } from '../gradient.ts';
 import type { Point } from '../point.ts';
 import type { ObligationReport } from '../report.ts';
+import { accepted } from '../strategy.ts';
 import type { CheckableResult } from './result.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -26,7 +27,7 @@ export const lemma2: CheckableResult = {
       await shared.discharge('differentiable'),
       await shared.discharge('critical'),
     ];
-    obligations.push(conclusion(context, obligations[2]!));
+    obligations.push(accepted(conclusion(context, obligations[2]!), shared.weakest));
     const { verdict, tier } = verdictOf(obligations);
     return { result: 'lemma-2', verdict, tier, obligations, meaning: meanings[verdict] };
   },
@@ -54,8 +55,10 @@ function conclusion(context: CheckContext, critical: ObligationReport): Obligati
   const claim = 'Σ λ_i ∂ℓ_i ∂_k f_i = 0 for every k';
   if (rows * context.interval.theta.length > 4_000_000) {
     return report({
-      ...critical,
+      status: critical.status,
+      tier: critical.tier,
       detail: `${claim}: J(θ) is too large to form; as ∇L(θ), by the chain rule`,
+      witness: critical.witness,
     });
   }
   const attempts = [

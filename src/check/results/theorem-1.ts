@@ -9,7 +9,7 @@ import { type Known, lossValue } from '../quantity.ts';
 import type { ObligationReport, Quantity, ResultReport, RobustBound } from '../report.ts';
 import { type RightHandSide, rightHandSide } from '../right-hand-side/index.ts';
 import { robustBounds } from '../robust.ts';
-import { weaker } from '../strategy.ts';
+import { accepted, weaker } from '../strategy.ts';
 import { meaningOfTheorem1 } from './meaning.ts';
 import type { CheckableResult, SharedObligations } from './result.ts';
 import { verdictOf } from './verdict.ts';
@@ -48,11 +48,14 @@ export const theorem1: CheckableResult = {
     const start = Date.now();
     const left = withinTime(() => lossValue(context));
     const right = withinTime(() => rightSide(context, hypotheses, left));
-    const conclusion: ObligationReport = {
-      ...conclude(hypotheses, left, right),
-      id: 'conclusion',
-      seconds: (Date.now() - start) / 1000,
-    };
+    const conclusion = accepted(
+      {
+        ...conclude(context, hypotheses, left, right),
+        id: 'conclusion',
+        seconds: (Date.now() - start) / 1000,
+      },
+      shared.weakest,
+    );
     const obligations = [...Object.values(hypotheses), conclusion];
     const { verdict, tier } = verdictOf(obligations);
     const robust = right
@@ -122,7 +125,12 @@ function rightSide(context: CheckContext, h: Hypotheses, left: Known | undefined
 
 type Conclusion = Omit<ObligationReport, 'id' | 'seconds'>;
 
-function conclude(h: Hypotheses, left: Known | undefined, right: RightHandSide | undefined): Conclusion {
+function conclude(
+  context: CheckContext,
+  h: Hypotheses,
+  left: Known | undefined,
+  right: RightHandSide | undefined,
+): Conclusion {
   const { convex, represented, differentiable, critical } = h;
   const method = right ? ` (${right.method})` : '';
   // Under A1 and A2 at a point of differentiability the conclusion is equivalent to ∇L(θ) = 0 (Lemma 0 and its converse).
@@ -141,6 +149,15 @@ function conclude(h: Hypotheses, left: Known | undefined, right: RightHandSide |
       tier,
       detail: `∇L(θ) ≠ 0, so some α does better${below(left, right)}`,
       witness: { gradient: critical.witness },
+    };
+  }
+  // Both sides are known at the given θ; the obligations speak of θ*, where they may differ.
+  if (context.place().kind === 'enclosed') {
+    return {
+      status: 'undecided',
+      tier: 'certified',
+      detail: 'θ* is known by an enclosure only, and the hypotheses do not settle the two sides there',
+      witness: null,
     };
   }
   if (!right || right.quantity === undefined || !left) {

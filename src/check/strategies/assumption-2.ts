@@ -9,6 +9,7 @@ import {
 import { leastEigenvalueBound } from '../../certified/eigenvalue-bound.ts';
 import { inverseCholesky } from '../../certified/inverse.ts';
 import { inRange } from '../../exact/linear-algebra.ts';
+import { whereDefined } from '../defined.ts';
 import { column } from '../gradient.ts';
 import { exactJacobian, span } from '../right-hand-side/span.ts';
 import type { Obligation, Strategy } from '../strategy.ts';
@@ -108,5 +109,5 @@ const certifiedRange: Strategy = {
 
 export const assumption2Obligation: Obligation = {
   id: 'assumption-2',
-  strategies: [identity, exactRange, certifiedRange],
+  strategies: [identity, exactRange, certifiedRange].map(whereDefined),
 };

@@ -6,6 +6,7 @@ import { differentiability, type KinkWitness } from '../../symbolic/directional.
 import { ancestors, dependsOn, type Margin } from '../../symbolic/evaluate.ts';
 import { argumentsOf } from '../../symbolic/graph.ts';
 import type { CheckContext } from '../check-context.ts';
+import { whereDefined } from '../defined.ts';
 import { parameterName } from '../gradient.ts';
 import { embed, thetaIn } from '../point.ts';
 import type { Obligation, Strategy } from '../strategy.ts';
@@ -54,6 +55,7 @@ const awayFromKinks: Strategy = {
       const size = margin.argument.abs();
       return best === undefined || size.cmp(best) < 0 ? size : best;
     }, undefined);
+    if (!least) return { status: 'holds', tier: 'exact', detail: noKink };
     return {
       status: 'holds',
       tier: 'exact',
@@ -116,6 +118,7 @@ const certainSigns: Strategy = {
       }
       least = Math.min(least, Math.abs(lo), Math.abs(hi));
     }
+    if (found.length === 0) return { status: 'holds', tier: 'certified', detail: noKink };
     return {
       status: 'holds',
       tier: 'certified',
@@ -124,6 +127,8 @@ const certainSigns: Strategy = {
     };
   },
 };
+
+const noKink = 'no kink depends on θ at these data';
 
 const satisfied = (margin: Margin<unknown>, sign: -1 | 0 | 1): boolean =>
   margin.needs === 'positive' ? sign === 1 : sign !== 0;
@@ -147,5 +152,5 @@ const plain = (witness: KinkWitness<Rational>): Record<string, unknown> => ({
 
 export const differentiable: Obligation = {
   id: 'differentiable',
-  strategies: [smooth, awayFromKinks, atKinks, certainSigns],
+  strategies: [smooth, awayFromKinks, atKinks, certainSigns].map(whereDefined),
 };
