@@ -19,12 +19,7 @@ test.each([
   ['npx everymin check examples/almost-critical.json --result theorem-1', 'examples/almost-critical.json'],
 ])('the README shows what %s prints', async (command, file) => {
   const report = await check(await loadInstanceFile(file), { results: ['theorem-1'] });
-  const printed = renderText(report, {
-    width: 100,
-    unicode: true,
-    paint: plain,
-    words: resultWords(results),
-  });
+  const printed = renderText(report, { width: 100, words: resultWords(results) });
   expect((await block(command)).trim()).toBe(printed.trim());
 });
 
