@@ -27,7 +27,7 @@ import { printText } from '../../src/kernel/print-text.ts';
 import type { Rational } from '../../src/kernel/rational.ts';
 import { freeVariables } from '../../src/kernel/term.ts';
 import { intervals } from './support/intervals.ts';
-import { f, k, meanings, n, Random, Terms, v, x, y } from './support/random-terms.ts';
+import { f, k, meanings, n, Random, Terms, v, w, x, y } from './support/random-terms.ts';
 import { q, rationals } from './support/rationals.ts';
 
 const SIZE = 3;
@@ -181,13 +181,13 @@ describe('derivatives', () => {
   });
 
   test('do not confuse an inner perturbation with an outer one', () => {
-    // d/dt_k [t_k · d/ds_k (s_k t_k)] = 2 t_k
+    // d/dt_k [t_k · d/ds_k (s_k t_k)] at t = v, s = w is 2 v_k
     const nested = fun('t', Vec(n), (t) =>
       mul(
         apply(t, k),
         partial(
           fun('s', Vec(n), (s) => mul(apply(s, k), apply(t, k))),
-          v,
+          w,
           k,
         ),
       ),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Evaluator } from '../../src/arithmetic/evaluate.ts';
-import { Mat, Nat, Real, Vec, variable } from '../../src/kernel/build.ts';
+import { apply, eq, le, lt, Mat, Nat, Real, Vec, variable, vecAdd } from '../../src/kernel/build.ts';
+import { norm } from '../../src/kernel/notions.ts';
 import type { Rational } from '../../src/kernel/rational.ts';
 import { resultById } from '../../theorems/index.ts';
 import { Critical, freeData, InducedLoss, inV, Loss, PerturbedLoss } from '../../theorems/setting.ts';
@@ -123,6 +124,18 @@ describe('V and the perturbed model', () => {
     expect(at(['1/2', '1/2', '1/2'])).toBe(false); // moves the prediction
   });
 
+  test('a root is compared with a number of either sign', () => {
+    const at = exact(cubic, { ε: q(0), v: ['0', '0', '2'].map(q) });
+    const length = norm(v);
+    expect([-3, 1, 2, 3].map((bound) => at.truth(le(length, bound)))).toEqual([false, false, true, true]);
+    expect([-3, 1, 2, 3].map((bound) => at.truth(lt(bound, length)))).toEqual([true, true, false, false]);
+    expect([-2, 2].map((bound) => at.truth(eq(length, bound)))).toEqual([false, true]);
+    const longer = exact(cubic, { ε: q(0), v: ['1', '1', '0'].map(q) });
+    expect([-3, 1, 2].map((bound) => longer.truth(le(length, bound)))).toEqual([false, false, true]);
+    expect(longer.truth(le(length, length))).toBe(true);
+    expect(longer.truth(lt(length, norm(vecAdd(v, v))))).toBe(true);
+  });
+
   test('with S = {(1/2, 1/2, 0)} the right side falls to 1/5, and Theorem 2 fails at this ε', () => {
     const symbols = { ε: q('1/100'), s: 1, S: [[q('1/2'), q('1/2'), q(0)]] };
     const weight = q('24000'); // α ∂_3 f = α ε²/4 · x = 3/5 x
@@ -136,6 +149,16 @@ describe('V and the perturbed model', () => {
       'ε₀': [q(1)],
       ε: [q('1/100')],
     });
+    const atEps = (symbols_: object, candidates: ReturnType<typeof byName<Rational>>) => {
+      const inner = apply(conclusion.args[0]!, variable('a', Real)).args[1]!.args[0]!;
+      const equality = apply(inner, ε).args[1]!.args[1]!;
+      expect(equality.name).toBe('IsInf');
+      return exact(cubic, symbols_, { candidates }).truth(equality);
+    };
+    expect(atEps({ ε: q('1/100') }, witness)).toBe(false);
+    // The same S with a vector that is too long is outside V, and refutes nothing.
+    const outside = byName<Rational>({ s: [1], S: [[[q(2), q(2), q(0)]]], α: [[[q(0)], [q(0)], [q(1500)]]] });
+    expect(atEps({ ε: q('1/100') }, outside)).toBe('undecided');
     // ∃ε₀ cannot be refuted by candidates, but the claim at this ε is.
     expect(exact(cubic, {}, { candidates: witness }).truth(conclusion)).toBe('undecided');
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { explain, nearestIds, renderExplanation } from '../../src/derive/explain.ts';
+import { explain, nearestIds } from '../../src/derive/explain.ts';
+import { renderExplanation } from '../../src/derive/render-explanation.ts';
 import { displayWidth } from '../../src/derive/report/layout.ts';
 import { results } from '../../theorems/index.ts';
 

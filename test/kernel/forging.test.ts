@@ -186,8 +186,13 @@ describe('patched intrinsics forge nothing', () => {
     );
     const setter = { set() {}, get: () => falsehood, configurable: true };
     Object.defineProperty(Array.prototype, '0', setter);
+    const j = variable('j', Fin(n));
     let t: Term;
+    let paired: Term;
+    let free: readonly Term[];
     try {
+      paired = op('pair', n, n, j, j);
+      free = freeVariables(eq(variable('fa', Real), variable('fb', Real)));
       t = apply(body, x, x, x, x, x, y);
     } finally {
       Reflect.deleteProperty(Array.prototype, '0');
@@ -199,6 +204,8 @@ describe('patched intrinsics forge nothing', () => {
         .sort(),
     ).toEqual(['x', 'y']);
     expect(freeVariables(op('natMul', n, n))).toEqual([n]);
+    expect(paired!.args.map((arg) => arg.name)).toEqual(['n', 'n', 'j', 'j']);
+    expect(free!.map((z) => z.name).sort()).toEqual(['fa', 'fb']);
   });
 
   test('Object.freeze, Array.prototype.map and Math.max do not matter', () => {

@@ -188,6 +188,9 @@ describe('identity', () => {
     differ(Fin(natAdd(n, n)), Fin(natMul(n, n)));
     differ(Fin(apply(d, n)), Fin(apply(d, m)));
     differ(Fin(natAdd(n, 1)), Fin(n));
+    same(Fin(natMul(natMul(2, n), natMul(3, m))), Fin(natMul(6, n, m)));
+    differ(Fin(natMul(natMul(2, n), natMul(3, m))), Fin(natMul(n, m)));
+    differ(Fin(natMul(2, 3)), Fin(nat(5)));
     same(Fin(val(op('inr', n, m, j))), Fin(natAdd(val(j), n)));
   });
 
