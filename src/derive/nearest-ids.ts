@@ -1,15 +1,12 @@
 import { results } from '../../theorems/index.ts';
 
-/** The ids of results nearest to a misspelt one by edit distance, best first: at most three, none that is far. */
+/** The ids of results nearest to a misspelt one by edit distance: those at the least distance, none that is far. */
 export function nearestIds(id: string): readonly string[] {
   const wanted = id.slice(0, 100).toLowerCase();
   const limit = Math.max(2, Math.floor(wanted.length / 3));
-  return results
-    .map((result) => ({ id: result.id, distance: editDistance(wanted, result.id) }))
-    .filter(({ distance }) => distance <= limit)
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, 3)
-    .map((near) => near.id);
+  const near = results.map((result) => ({ id: result.id, distance: editDistance(wanted, result.id) }));
+  const least = Math.min(...near.map(({ distance }) => distance));
+  return least > limit ? [] : near.filter(({ distance }) => distance === least).map((each) => each.id);
 }
 
 /** Levenshtein's distance, O(|a||b|). */
