@@ -53,13 +53,19 @@ function nearbyPoint(context: CheckContext): Outcome | undefined {
   };
 }
 
-/** An enclosure of every component: one that excludes 0 refutes. */
+/** An enclosure of every component: one that excludes 0 refutes; nothing but 0 in all of them is a proof. */
 const enclosure: Strategy = {
   name: 'gradient enclosure',
   tier: 'certified',
   run(context) {
     const { gradient } = context.interval.summary();
     const index = gradient.findIndex((entry) => entry.lo > 0 || entry.hi < 0);
+    if (gradient.every(({ lo, hi }) => lo === 0 && hi === 0))
+      return {
+        status: 'holds',
+        tier: 'certified',
+        detail: '∇L(θ) = 0: the enclosure of each component is 0',
+      };
     const values = column(gradient);
     const norm = { lower: normLowerBound(values), upper: normUpperBound(values) };
     if (index < 0)

@@ -2,12 +2,16 @@ import type { Decimal } from 'decimal.js';
 import { Rational } from '../../../src/kernel/rational.ts';
 import { leastSquaresMinimum, leftNullVectors, solveExactly, transposed } from './elimination.ts';
 import type { PlainModel } from './models.ts';
-import { Digits, decimal, inner, type Numbers, type Ray, r, rays, sumOf } from './numbers.ts';
+import { Digits, decimal, decimals, inner, type Numbers, type Ray, r, rays, sumOf } from './numbers.ts';
 
 export type PlainLoss =
   | { readonly type: 'squared' }
   | { readonly type: 'smoothed-hinge'; readonly p: number }
-  | { readonly type: 'cross-entropy' };
+  | { readonly type: 'cross-entropy' }
+  | typeof logistic;
+
+/** The logistic loss, which is known to the program as an expression only; targets ±1. */
+export const logistic = { type: 'expression', expression: 'log(1 + exp(-y1*q1))' } as const;
 
 /** An instance as plain data: everything exact. */
 export interface PlainInstance {
@@ -58,7 +62,7 @@ export function forwardAll<T>(
 /** λ_i ∇ℓ_{y_i}(f_i), exactly; undefined where it is irrational (cross-entropy). */
 export function exactForces(instance: PlainInstance, f: readonly Rational[]): Rational[] | undefined {
   const { loss, targets, weights } = instance;
-  if (loss.type === 'cross-entropy') return undefined;
+  if (loss.type === 'cross-entropy' || loss.type === 'expression') return undefined;
   const y = targets.flat();
   const dy = instance.model.outputs;
   return f.map((q, k) => {
@@ -77,7 +81,7 @@ export function exactForces(instance: PlainInstance, f: readonly Rational[]): Ra
 /** Σ_i λ_i ℓ_{y_i}(q_i), exactly; undefined where it is irrational. */
 export function exactLoss(instance: PlainInstance, q: readonly Rational[]): Rational | undefined {
   const { loss, targets, weights } = instance;
-  if (loss.type === 'cross-entropy') return undefined;
+  if (loss.type === 'cross-entropy' || loss.type === 'expression') return undefined;
   const y = targets.flat();
   const dy = instance.model.outputs;
   return sumOf(
@@ -106,6 +110,8 @@ export function decimalLoss(instance: PlainInstance, q: readonly Decimal[]): Dec
       own.forEach((each, k) => {
         value = value.sub(y[k]!.mul(each));
       });
+    } else if (loss.type === 'expression') {
+      value = decimals.softplus(y[0]!.mul(own[0]!).neg());
     } else {
       own.forEach((each, k) => {
         value =
@@ -133,6 +139,11 @@ export function decimalForces(instance: PlainInstance, q: readonly Decimal[]): D
       const y = decimal(row[k]!);
       if (loss.type === 'squared') return weight.mul(each.sub(y)).mul(2);
       if (loss.type === 'cross-entropy') return weight.mul(shares[k]!.div(sum).sub(y));
+      if (loss.type === 'expression')
+        return weight
+          .mul(y)
+          .mul(decimals.sigmoid(y.mul(each).neg()))
+          .neg();
       const margin = Digits.max(0, new Digits(1).sub(y.mul(each)));
       return weight
         .mul(-loss.p)
