@@ -469,7 +469,7 @@ export function linear(goal: Term, premises: readonly Multiple[], unfold: Unfold
   if (wanted.relation === 'eq') {
     const rest = numeral(slack, unfold);
     need(
-      rest !== null && rest.isZero,
+      rest?.isZero === true,
       () => `linear: expected 0 to remain of ${goal} but received ${normalise(slack, unfold)}`,
     );
   } else {

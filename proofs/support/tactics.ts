@@ -1,0 +1,200 @@
+/** The tactics of the scripts (untrusted: each ends in rules of the kernel). */
+import { all, imp, le, lt, mul, op, Real, real, type Term } from '../../src/kernel/build.ts';
+import { apply, fresh, KernelError, unfold } from '../../src/kernel/term.ts';
+import {
+  andIntro,
+  andLeft,
+  andRight,
+  assume,
+  axiom,
+  discharge,
+  equal,
+  existsElim,
+  existsIntro,
+  forallElim,
+  forallIntro,
+  modusPonens,
+  type Theorem,
+} from '../../src/kernel/theorem.ts';
+import { auto } from './auto.ts';
+import type { Tactic } from './derivation.ts';
+import {
+  argsOf,
+  as,
+  byContradiction,
+  combination,
+  instance,
+  isDefined,
+  isOp,
+  type Part,
+  product,
+  summed,
+} from './derived.ts';
+import { congruence, rewriteIn, ringWith } from './rewriting.ts';
+
+export const tactic = (name: string, run: Tactic['run']): Tactic => ({ name, run });
+
+/** By the definitions: the premise says the same. */
+export const definition = tactic('definition', (goal, [premise]) => as(premise!, goal));
+
+/** By logic, from the premises as they are. */
+export const logic = tactic('logic', (goal, premises) => auto(goal, premises));
+
+/** The two sides have the same normal form. */
+export const ring = tactic('calculation', (goal) => {
+  const [a, b] = argsOf(goal, 'eq') as [Term, Term];
+  return equal(a, b, 'all');
+});
+
+/** Calculation, with products rewritten by the premises, which are equations. */
+export const calculation = tactic('calculation', (goal, premises) => {
+  const [a, b] = argsOf(goal, 'eq') as [Term, Term];
+  return ringWith(a, b, premises);
+});
+
+/** Equals for equals, anywhere in the goal's two sides. */
+export const substitution = tactic('substitution', (goal, premises) => {
+  const [a, b] = argsOf(goal, 'eq') as [Term, Term];
+  return congruence(a, b, premises);
+});
+
+/** Equals for equals in the first premise, by the others. */
+export const rewriting = tactic('substitution', (goal, [first, ...equations]) =>
+  as(rewriteIn(first!, equations), goal),
+);
+
+/** A sum of the premises, with multipliers (1 where none is given). */
+export const linearly = (...multipliers: readonly (number | Term)[]): Tactic =>
+  tactic('linear combination', (goal, premises) =>
+    combination(
+      goal,
+      premises.map((th, i): Part => [multipliers[i] ?? 1, th]),
+    ),
+  );
+
+/** The same for fixed values of the leading ∀s of the goal; premises with the same ∀s may be instantiated by `inner`. */
+export const fixing = (variables: readonly Term[], inner: Tactic): Tactic =>
+  tactic(inner.name, (goal, premises) => fixed(goal, premises, variables, inner));
+
+/** The same, with the premises taken at the same values, in order, where their leading ∀s have the sorts. */
+export const pointwise = (variables: readonly Term[], inner: Tactic): Tactic =>
+  fixing(
+    variables,
+    tactic(inner.name, (goal, premises) =>
+      inner.run(
+        goal,
+        premises.map((th) => takenAt(th, variables)),
+      ),
+    ),
+  );
+
+function takenAt(th: Theorem, variables: readonly Term[]): Theorem {
+  let out = th;
+  for (const x of variables) {
+    const c = out.conclusion;
+    if (isOp(c, 'forall') && c.args[0]!.sort.domain!.id === x.sort.id) out = forallElim(out, x);
+  }
+  return out;
+}
+
+function fixed(goal: Term, premises: readonly Theorem[], variables: readonly Term[], inner: Tactic): Theorem {
+  if (isOp(goal, 'imp')) {
+    const h = assume(goal.args[0]!);
+    return discharge(h.conclusion, fixed(goal.args[1]!, [...premises, h], variables, inner));
+  }
+  if (variables.length === 0) return inner.run(goal, premises);
+  if (isDefined(goal)) return as(fixed(unfold(goal), premises, variables, inner), goal);
+  if (!isOp(goal, 'forall')) throw new KernelError(`fixing: expected a ∀ but received ${goal}`);
+  const [x, ...rest] = variables as [Term, ...Term[]];
+  return forallIntro(x, fixed(apply(goal.args[0]!, x), premises, rest, inner));
+}
+
+/** An axiom at these values; its hypotheses, and what it leaves to the goal, follow from the premises. */
+export const byAxiom = (name: string, ...at: readonly Term[]): Tactic =>
+  tactic(name, (goal, premises) => {
+    let th = instance(axiom(name), ...at);
+    while (isOp(th.conclusion, 'imp')) th = modusPonens(th, auto(th.conclusion.args[0]!, premises));
+    return goal.id === th.conclusion.id ? th : auto(goal, [th]);
+  });
+
+/** Σ_i λ_i l_i ≤ Σ_i λ_i r_i from ∀i. l_i ≤ r_i and λ_i > 0, read as the goal says. */
+export const weightedSum = (i: Term, λi: Term, ...fixed: readonly Term[]): Tactic =>
+  tactic('weighted sum', (goal, [inequalities, weights]) => {
+    const positive = auto(lt(real(0), λi), [weights!]);
+    const nonnegative = combination(le(real(0), λi), [positive]);
+    const at = takenAt(inequalities!, [...fixed, i]);
+    const [l, r] = argsOf(at.conclusion, 'le') as [Term, Term];
+    const scaled = combination(le(mul(λi, l), mul(λi, r)), [product(nonnegative, at)]);
+    return combination(goal, [summed(forallIntro(i, scaled))]);
+  });
+
+/** ∃x₁. … by these witnesses; what remains follows from the premises. */
+export const witness = (...terms: readonly Term[]): Tactic =>
+  tactic('witness', (goal, premises) => exhibited(goal, terms, premises));
+
+function exhibited(goal: Term, terms: readonly Term[], premises: readonly Theorem[]): Theorem {
+  const go = (claim: Term, left: readonly Term[]): readonly [Theorem, readonly Term[]] => {
+    if (isOp(claim, 'exists') && left.length > 0) {
+      const [t, ...rest] = left as [Term, ...Term[]];
+      const [inner, after] = go(apply(claim.args[0]!, t), rest);
+      return [existsIntro(claim, t, inner), after];
+    }
+    if (isOp(claim, 'and')) {
+      const [first, between] = go(claim.args[0]!, left);
+      const [second, after] = go(claim.args[1]!, between);
+      return [andIntro(first, second), after];
+    }
+    if (isDefined(claim) && left.length > 0) {
+      const [inner, after] = go(unfold(claim), left);
+      return [as(inner, claim), after];
+    }
+    return [auto(claim, premises), left];
+  };
+  return go(goal, terms)[0];
+}
+
+/** What follows from the facts of a nest of ∃ and ∧, its variables eliminated again. */
+export function opening(th: Theorem, use: (facts: readonly Theorem[]) => Theorem): Theorem {
+  const go = (todo: readonly Theorem[], facts: readonly Theorem[]): Theorem => {
+    const [next, ...rest] = todo;
+    if (!next) return use(facts);
+    const c = next.conclusion;
+    if (isOp(c, 'and')) return go([andLeft(next), andRight(next), ...rest], facts);
+    if (!isOp(c, 'exists')) return go(rest, [...facts, next]);
+    const x = fresh('x', c.args[0]!.sort.domain!);
+    return existsElim(next, x, go([assume(apply(c.args[0]!, x)), ...rest], facts));
+  };
+  return go([th], []);
+}
+
+/**
+ * c = inf { value : … }, attained: the premises say that every value is ≥ c and that c is the value at the witnesses.
+ */
+export const infimum = (...witnesses: readonly Term[]): Tactic =>
+  tactic('least value', (goal, premises) => {
+    const [c, P] = argsOf(goal, 'IsInf') as [Term, Term];
+    const y = fresh('y', Real);
+    const Py = assume(apply(P, y));
+    const lower = opening(Py, (facts) => {
+      const equation = facts[facts.length - 1]!;
+      const value = argsOf(equation.conclusion, 'eq')[1]!;
+      return combination(le(c, y), [auto(le(c, value), [...premises, ...facts]), [-1, equation]]);
+    });
+    const b = fresh('b', Real);
+    const bound = assume(all('y', Real, (x) => imp(apply(P, x), le(b, x))));
+    const member = exhibited(apply(P, c), witnesses, premises);
+    const greatest = discharge(bound.conclusion, instance(bound, c, member));
+    return as(andIntro(forallIntro(y, discharge(Py.conclusion, lower)), forallIntro(b, greatest)), goal);
+  });
+
+/** ∀x. P(x) from ¬∃x. ¬P(x), and P from ¬¬P. */
+export const classical = tactic('excluded middle', (goal, [premise]) => {
+  const prove = (claim: Term): Theorem => {
+    if (isOp(claim, 'forall')) {
+      const x = fresh('x', claim.args[0]!.sort.domain!);
+      return forallIntro(x, prove(apply(claim.args[0]!, x)));
+    }
+    return byContradiction(claim, (no) => auto(op('false'), [premise!, no]));
+  };
+  return prove(goal);
+});
