@@ -82,7 +82,7 @@ describe('assumption 2 from structure', () => {
     [
       { type: 'mlp', inputs: 1, layers: [{ units: 2, activation: 'tanh', bias: true }, { units: 1 }] },
       '1',
-      'Σ W2 ∂f/∂W2: the last layer is linear',
+      'Σ W2 ∂f/∂W2: f is linear in W2',
     ],
     [
       {

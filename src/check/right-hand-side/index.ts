@@ -70,10 +70,12 @@ export function rightHandSide(context: CheckContext, convex: boolean): RightHand
   const enclosure =
     convex && basis.proof ? expressed(() => encloseInfimum(context, basis.basis, found.z)) : undefined;
   const search = { span: basis, z: found.z, enclosure };
+  const floor = lowerBound === undefined ? Number.NEGATIVE_INFINITY : lowerBound * weightSum(context);
   if (enclosure) {
+    const lower = Math.max(enclosure.lower, floor);
     return {
-      quantity: { lower: enclosure.lower, upper: enclosure.upper },
-      lower: enclosure.lower,
+      quantity: { lower, upper: enclosure.upper },
+      lower,
       upper: enclosure.upper,
       attained: true,
       tier: 'certified',
@@ -96,11 +98,10 @@ export function rightHandSide(context: CheckContext, convex: boolean): RightHand
   }
   const upper = expressed(() => valueAt(context, basis.basis, found.z).hi);
   if (upper === undefined) return unknown('the loss at the minimiser found overflows');
-  const floor = lowerBound === undefined ? undefined : lowerBound * weightSum(context);
   const dual = convex
     ? expressed(() => fenchelLowerBound(context, forcesAt(context, basis, found.z)))
     : undefined;
-  const lower = Math.max(floor ?? Number.NEGATIVE_INFINITY, dual?.lo ?? Number.NEGATIVE_INFINITY);
+  const lower = Math.max(floor, dual?.lo ?? Number.NEGATIVE_INFINITY);
   const attained = alwaysAttained && convex ? true : null;
   if (Number.isFinite(lower)) {
     const tight = upper - lower <= 1e-6 * (1 + Math.abs(upper));
