@@ -6,7 +6,7 @@ import { forall, imp } from '../../src/kernel/build.ts';
 import { apply, fresh, KernelError, type Term, unfold, variable } from '../../src/kernel/term.ts';
 import { assume, discharge, existsElim, forallIntro, type Theorem } from '../../src/kernel/theorem.ts';
 import type { Result, Statement } from '../../theorems/result.ts';
-import { argsOf, as, generalise, instance, isDefined, isOp, unfolded } from './derived.ts';
+import { argsOf, as, conjuncts, generalise, instance, isDefined, isOp, unfolded } from './derived.ts';
 import { mentions } from './matching.ts';
 
 /** How a claim is reached from premises: a function that ends in rules of the kernel, and its name for the reader. */
@@ -113,6 +113,13 @@ export class Derivation {
       id,
       this.#guard(id, null, () => instance(this.#options.lookUp(id), ...at, ...premises)),
     );
+  }
+
+  /** Conjunct n of a theorem, definitions at the head put in; it counts as the same step. */
+  part(theorem: Theorem, n: number): Theorem {
+    const parts = conjuncts(theorem);
+    if (!parts[n]) throw new ProofError(this.id, 'part', theorem.conclusion, `expected a conjunct ${n}`);
+    return this.#label(this.#labels.get(theorem) ?? '', parts[n]);
   }
 
   /** A claim, from premises by a tactic. Throws ProofError with the rule that refused. */

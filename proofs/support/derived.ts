@@ -135,11 +135,12 @@ export const abstracted = (x: Term, e: Theorem): Theorem => extensionality(foral
 /** A linear combination; a premise alone has multiplier 1, and [c, 0 ≤ c, th] multiplies an inequality by c. */
 export type Part = Theorem | readonly [number | Term, Theorem] | readonly [Term, Theorem, Theorem];
 export function combination(goal: Term, parts: readonly Part[], unfolding: Unfold = 'all'): Theorem {
+  if (isDefined(goal)) return as(combination(unfold(goal), parts, unfolding), goal);
   const premises = parts.map((part) => {
-    if (Theorem.is(part)) return { theorem: part, by: real(1) };
+    if (Theorem.is(part)) return { theorem: unfolded(part), by: real(1) };
     const [c, , th] = part;
     if (th !== undefined) return { theorem: product(part[1] as Theorem, th), by: real(1) };
-    return { theorem: part[1] as Theorem, by: typeof c === 'number' ? real(c) : (c as Term) };
+    return { theorem: unfolded(part[1] as Theorem), by: typeof c === 'number' ? real(c) : (c as Term) };
   });
   return linear(goal, premises, unfolding);
 }

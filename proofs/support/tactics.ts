@@ -29,6 +29,7 @@ import {
   type Part,
   product,
   summed,
+  unfolded,
 } from './derived.ts';
 import { congruence, rewriteIn, ringWith } from './rewriting.ts';
 
@@ -132,7 +133,7 @@ export const weightedSum = (i: Term, λi: Term, ...fixed: readonly Term[]): Tact
 export const witness = (...terms: readonly Term[]): Tactic =>
   tactic('witness', (goal, premises) => exhibited(goal, terms, premises));
 
-function exhibited(goal: Term, terms: readonly Term[], premises: readonly Theorem[]): Theorem {
+export function exhibited(goal: Term, terms: readonly Term[], premises: readonly Theorem[]): Theorem {
   const go = (claim: Term, left: readonly Term[]): readonly [Theorem, readonly Term[]] => {
     if (isOp(claim, 'exists') && left.length > 0) {
       const [t, ...rest] = left as [Term, ...Term[]];
@@ -197,4 +198,11 @@ export const classical = tactic('excluded middle', (goal, [premise]) => {
     return byContradiction(claim, (no) => auto(op('false'), [premise!, no]));
   };
   return prove(goal);
+});
+
+/** ¬P: what P says there is contradicts the premises. */
+export const refutation = tactic('contradiction', (goal, premises) => {
+  const p = assume(argsOf(goal, 'imp')[0]!);
+  const absurd = opening(unfolded(p), (facts) => auto(op('false'), [...facts, ...premises]));
+  return discharge(p.conclusion, absurd);
 });

@@ -1120,7 +1120,13 @@ export function unfold(term: Term): Term {
 
 // ------------------------------------------------------------------------------------------- for error messages
 
-function describeSort(sort: Sort): string {
+/** The names of the enclosing binders, innermost first. */
+interface Names {
+  readonly name: string;
+  readonly outer: Names | null;
+}
+
+function describeSort(sort: Sort, names: Names | null = null): string {
   switch (sort.kind) {
     case 'Nat':
       return 'ℕ';
@@ -1129,26 +1135,41 @@ function describeSort(sort: Sort): string {
     case 'Prop':
       return 'Prop';
     case 'Fin':
-      return `Fin(${describe(sort.dimension!)})`;
-    default:
-      return `(${sort.domain} → ${rawCodomain(sort)})`;
+      return `Fin(${describe(sort.dimension!, names)})`;
+    default: {
+      const inner = { name: sort.hint, outer: names };
+      return `(${describeSort(sort.domain!, names)} → ${describeSort(rawCodomain(sort), inner)})`;
+    }
   }
 }
 
-/** Plain and complete; `print-text.ts` writes terms for readers. */
-function describe(term: Term): string {
+/** Plain and complete; `print-text.ts` writes terms for readers. A name that an inner binder hides is followed by ′. */
+function describe(term: Term, names: Names | null = null): string {
   switch (term.kind) {
     case 'variable':
       return term.name;
     case 'number':
       return term.value!.toString();
-    case 'bound':
-      return `#${indexOf(term)}`;
+    case 'bound': {
+      let at = names;
+      for (let i = 0; at !== null && i < indexOf(term); i++) at = at.outer;
+      if (at === null) return `#${indexOf(term)}`;
+      let shown = at.name;
+      for (let inner = names; inner !== null && inner !== at; inner = inner.outer) {
+        if (inner.name === at.name) shown += '′';
+      }
+      return shown;
+    }
     case 'apply':
-      return `${describe(term.args[0]!)}(${describe(term.args[1]!)})`;
+      return `${describe(term.args[0]!, names)}(${describe(term.args[1]!, names)})`;
     case 'lambda':
-      return `(${term.name} ↦ ${describe(rawBody(term))})`;
-    default:
-      return term.args.length === 0 ? term.name : `${term.name}(${term.args.map(describe).join(', ')})`;
+      return `(${term.name} ↦ ${describe(rawBody(term), { name: term.name, outer: names })})`;
+    default: {
+      let text = term.name;
+      for (let i = 0; i < term.args.length; i++) {
+        text += `${i === 0 ? '(' : ', '}${describe(term.args[i]!, names)}`;
+      }
+      return term.args.length === 0 ? text : `${text})`;
+    }
   }
 }
