@@ -4,15 +4,21 @@ import { axiomNamed } from '../src/kernel/axioms.ts';
 import type { Theorem } from '../src/kernel/theorem.ts';
 import type { Statement } from '../theorems/result.ts';
 import { lemma2Proof } from './lemma-2.ts';
-import { closed, Derivation, type Draft, ProofError, type Script, type Step } from './support/derivation.ts';
 import { lemma3Proof } from './lemma-3.ts';
+import { closed, Derivation, type Draft, ProofError, type Script, type Step } from './support/derivation.ts';
 import { theorem1Proof } from './theorem-1.ts';
+import { theorem2Proof } from './theorem-2.ts';
 
 export type { Draft, Script, Step } from './support/derivation.ts';
 export { ProofError, script } from './support/derivation.ts';
 
 /** In an order in which each uses only earlier ones; `prove` does not rely on it. */
-export const scripts: readonly Script[] = Object.freeze([lemma2Proof, theorem1Proof, lemma3Proof]);
+export const scripts: readonly Script[] = Object.freeze([
+  lemma2Proof,
+  theorem1Proof,
+  lemma3Proof,
+  theorem2Proof,
+]);
 
 /** A checked proof of a result, as the kernel and the script say. */
 export interface Proof {

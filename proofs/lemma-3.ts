@@ -77,7 +77,13 @@ export const lemma3Proof = script(lemma3, (p) => {
   );
   const [ε2, h2] = p.obtain('L3.2a', 'ε₂', smoothBall, 'Let ε₂ be its radius.', 'A.2');
   const half = div(ε1, 2);
-  const positive1 = p.step('L3.3a', lt(0, half), linearly(div(real(1), 2)), [p.part(h1, 0)], 'ε₁/2 is positive.');
+  const positive1 = p.step(
+    'L3.3a',
+    lt(0, half),
+    linearly(div(real(1), 2)),
+    [p.part(h1, 0)],
+    'ε₁/2 is positive.',
+  );
   const positive2 = p.part(h2, 0);
   const radius = p.step(
     'L3.3',
@@ -92,7 +98,13 @@ export const lemma3Proof = script(lemma3, (p) => {
   const nonnegative = p.suppose('L3.4a', le(0, ε), 'Let 0 ≤ ε.');
   const small = p.suppose('L3.4b', lt(ε, ε0), 'Let ε < ε₀.');
   const inside = p.suppose('L3.4c', inV(D, θ, ε, v), 'Let v ∈ V[θ, ε].');
-  const short = p.step('L3.4d', le(norm(v), 1), logic, [inside], 'Directions in V[θ, ε] have length at most 1.');
+  const short = p.step(
+    'L3.4d',
+    le(norm(v), 1),
+    logic,
+    [inside],
+    'Directions in V[θ, ε] have length at most 1.',
+  );
   const same = p.step(
     'L3.4e',
     all('i', Fin(m), (j) => eq(apply(f, j, at), apply(f, j, θ))),

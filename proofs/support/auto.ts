@@ -11,6 +11,7 @@ import {
   assume,
   convert,
   discharge,
+  equal,
   existsIntro,
   forallElim,
   forallIntro,
@@ -131,6 +132,9 @@ function solve(goal: Term, clauses: readonly Clause[], depth: number): Theorem {
     if (!(inner instanceof KernelError)) return as(inner, goal);
   }
   const target = normalise(goal, 'all');
+  if (isOp(goal, 'eq') && target.args[0]!.id === target.args[1]!.id) {
+    return equal(goal.args[0]!, goal.args[1]!, 'all');
+  }
   const normal = bySomeClause(goal, clauses, depth, (c) => normalise(c.conclusion, 'all'), target);
   if (normal) return as(normal, goal);
   throw new KernelError(`auto: expected a premise that gives ${goal} but received none that does`);

@@ -1,5 +1,21 @@
 /** Norms, balls and radii (untrusted). */
-import { all, and, Diff, dot, eq, exists, False, Fin, imp, le, lt, mul, Real, scale, Vec } from '../../src/kernel/build.ts';
+import {
+  all,
+  and,
+  Diff,
+  dot,
+  eq,
+  exists,
+  False,
+  Fin,
+  imp,
+  le,
+  lt,
+  mul,
+  Real,
+  scale,
+  Vec,
+} from '../../src/kernel/build.ts';
 import { inBall, norm } from '../../src/kernel/notions.ts';
 import { apply, fresh, type Term, unfold } from '../../src/kernel/term.ts';
 import {
@@ -13,8 +29,19 @@ import {
   type Theorem,
 } from '../../src/kernel/theorem.ts';
 import type { Data } from '../../theorems/setting.ts';
-import { argsOf, as, both, byContradiction, cases, combination, instance, product, squareRootOrder, witnessed } from './derived.ts';
 import type { Tactic } from './derivation.ts';
+import {
+  argsOf,
+  as,
+  both,
+  byContradiction,
+  cases,
+  combination,
+  instance,
+  product,
+  squareRootOrder,
+  witnessed,
+} from './derived.ts';
 import { exhibited, tactic } from './tactics.ts';
 
 /** ‖v‖·‖v‖ = Σ v_k² and 0 ≤ ‖v‖ */
@@ -52,7 +79,12 @@ export const normOfZero: Tactic = tactic('norm of zero', (goal, premises) => {
     instance(axiom('TOTAL'), r, n),
     (h) => {
       const weak = combination(le(0, r), [positive]);
-      const absurd = combination(False(), [squared, product(positive, positive), product(weak, h), product(nonnegative, h)]);
+      const absurd = combination(False(), [
+        squared,
+        product(positive, positive),
+        product(weak, h),
+        product(nonnegative, h),
+      ]);
       return falseElim(absurd, lt(n, r));
     },
     (h) => h,

@@ -112,11 +112,30 @@ function fixed(goal: Term, premises: readonly Theorem[], variables: readonly Ter
 
 /** An axiom at these values; its hypotheses, and what it leaves to the goal, follow from the premises. */
 export const byAxiom = (name: string, ...at: readonly Term[]): Tactic =>
-  tactic(name, (goal, premises) => {
-    let th = instance(axiom(name), ...at);
+  tactic(name, (goal, premises) => specialised(goal, axiom(name), at, premises));
+
+/** The first premise at these values; its hypotheses follow from the others. */
+export const instanceAt = (...at: readonly Term[]): Tactic =>
+  tactic('instance', (goal, [first, ...premises]) => specialised(goal, first!, at, premises));
+
+function specialised(
+  goal: Term,
+  general: Theorem,
+  at: readonly Term[],
+  premises: readonly Theorem[],
+): Theorem {
+  let th = general;
+  const discharged = (): void => {
+    if (!isOp(th.conclusion, 'imp') && !isOp(th.conclusion, 'forall')) th = unfolded(th);
     while (isOp(th.conclusion, 'imp')) th = modusPonens(th, auto(th.conclusion.args[0]!, premises));
-    return goal.id === th.conclusion.id ? th : auto(goal, [th]);
-  });
+  };
+  for (const t of at) {
+    discharged();
+    th = forallElim(th, t);
+  }
+  discharged();
+  return goal.id === th.conclusion.id ? th : auto(goal, [th]);
+}
 
 /** Σ_i λ_i l_i ≤ Σ_i λ_i r_i from ∀i. l_i ≤ r_i and λ_i > 0, read as the goal says. */
 export const weightedSum = (i: Term, λi: Term, ...fixed: readonly Term[]): Tactic =>
@@ -135,6 +154,8 @@ export const witness = (...terms: readonly Term[]): Tactic =>
 
 export function exhibited(goal: Term, terms: readonly Term[], premises: readonly Theorem[]): Theorem {
   const go = (claim: Term, left: readonly Term[]): readonly [Theorem, readonly Term[]] => {
+    const there = premises.find((th) => th.conclusion.id === claim.id);
+    if (there) return [there, left];
     if (isOp(claim, 'exists') && left.length > 0) {
       const [t, ...rest] = left as [Term, ...Term[]];
       const [inner, after] = go(apply(claim.args[0]!, t), rest);
