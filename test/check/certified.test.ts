@@ -5,7 +5,7 @@ import type { Tally } from './oracle/campaign.ts';
 import { smoothCampaign } from './oracle/smooth-campaign.ts';
 
 /** EVERYMIN_CHECK_FUZZ widens the search. */
-const COUNT = Math.ceil(Number(process.env.EVERYMIN_CHECK_FUZZ ?? 800) / 8);
+const COUNT = Math.ceil(Number(process.env.EVERYMIN_CHECK_FUZZ ?? 600) / 6);
 
 describe(`${COUNT} transcendental instances against 80 digits`, () => {
   let tally: Tally;

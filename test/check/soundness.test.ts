@@ -4,7 +4,7 @@ import { instanceFromObject } from '../../src/instance/load.ts';
 import { exactCampaign, type Tally } from './oracle/campaign.ts';
 
 /** EVERYMIN_CHECK_FUZZ widens the search. */
-const COUNT = Number(process.env.EVERYMIN_CHECK_FUZZ ?? 800);
+const COUNT = Number(process.env.EVERYMIN_CHECK_FUZZ ?? 600);
 
 describe(`${COUNT} random exact instances against brute force`, () => {
   let tally: Tally;

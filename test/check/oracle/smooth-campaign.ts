@@ -25,12 +25,15 @@ const DOUBT = new Digits('1e-35');
 /** What 80 digits cannot tell from 0. */
 const NOTHING = new Digits('1e-70');
 
+/** With large outputs the forces of a loss with exponentials are tiny, and not 0. */
+const telling = ({ f }: DecimalPoint): boolean => f.every((value) => value.abs().lt(20));
+
 interface Case {
   readonly instance: PlainInstance;
   readonly moved: string;
 }
 
-/** A random instance with tanh, sigmoid or softplus, at or near a critical point that Newton's method found. */
+/** A random instance, mostly with tanh, sigmoid or softplus, at or near a critical point that Newton's method found. */
 function smoothCase(random: Random): Case | undefined {
   const kind = random();
   const dy = kind < 0.7 ? 1 : 2;
@@ -43,7 +46,8 @@ function smoothCase(random: Random): Case | undefined {
         : dy === 1 && roll < 0.35
           ? logistic
           : { type: 'squared' };
-  const model = randomModel(random, dy, true);
+  const smooth = random() < 0.7;
+  const model = randomModel(random, dy, smooth);
   const m = integer(random, 2, 4);
   const inputs = Array.from({ length: m }, () =>
     Array.from({ length: model.inputs }, () => r(pick(random, ['-1', '1', '2', '1/2', '3', '-3/2']))),
@@ -68,7 +72,9 @@ function smoothCase(random: Random): Case | undefined {
   const draft: PlainInstance = { model, loss, inputs, targets, weights, parameters, trainable };
   const n = coordinates(draft).length;
   if (n > 7) return undefined;
-  const moved = pick(random, ['rounded', 'rounded', '1e-9', '1e-7', '1e-3', 'start', 'zero']);
+  const near = ['rounded', 'rounded', '1e-9', '1e-7', '1e-3', 'start'];
+  // At 0 a model with kinks lies on them, and these digits know nothing of kinks.
+  const moved = pick(random, smooth ? [...near, 'zero'] : near);
   if (moved === 'start') return { instance: draft, moved };
   if (moved === 'zero') return { instance: movedTo(draft, new Array(n).fill(Rational.zero)), moved };
   const theta = floatCriticalPoint(draft);
@@ -147,7 +153,8 @@ function judge(
   const size = normOf(given.gradient);
   if (critical.status === 'holds' && critical.tier !== 'numeric' && !radii && size.gt(DOUBT))
     fault(`critical holds (${critical.tier}), ‖∇L‖ = ${size.toPrecision(10)}`);
-  if (critical.status === 'fails' && size.lt(NOTHING)) fault('critical fails, and the gradient vanishes');
+  if (critical.status === 'fails' && size.lt(NOTHING) && telling(given))
+    fault('critical fails, and the gradient vanishes');
   judgeRange(theorem, place, fault);
   judgeConclusion(theorem, place, instance, fault);
   judgeBounds(theorem, given, instance, fault, tally);
@@ -208,7 +215,7 @@ function judgeConclusion(
   );
   if (status === 'fails' && !represented && gap.abs().lt(DOUBT))
     fault('the conclusion fails, and both sides agree');
-  if (status === 'fails' && represented && normOf(place.gradient).lt(NOTHING))
+  if (status === 'fails' && represented && normOf(place.gradient).lt(NOTHING) && telling(place))
     fault('the conclusion fails at a critical point');
 }
 
