@@ -3,6 +3,7 @@
 import { axiomNamed } from '../src/kernel/axioms.ts';
 import type { Theorem } from '../src/kernel/theorem.ts';
 import type { Statement } from '../theorems/result.ts';
+import { lemma1Proof } from './lemma-1.ts';
 import { lemma2Proof } from './lemma-2.ts';
 import { lemma3Proof } from './lemma-3.ts';
 import { closed, Derivation, type Draft, ProofError, type Script, type Step } from './support/derivation.ts';
@@ -14,6 +15,7 @@ export { ProofError, script } from './support/derivation.ts';
 
 /** In an order in which each uses only earlier ones; `prove` does not rely on it. */
 export const scripts: readonly Script[] = Object.freeze([
+  lemma1Proof,
   lemma2Proof,
   theorem1Proof,
   lemma3Proof,

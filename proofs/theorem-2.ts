@@ -23,7 +23,7 @@ import {
   variable,
   zeroVec,
 } from '../src/kernel/build.ts';
-import { inBall, isInf, norm } from '../src/kernel/notions.ts';
+import { inBall, isInf } from '../src/kernel/notions.ts';
 import type { Term } from '../src/kernel/term.ts';
 import {
   DifferentiableLosses,
@@ -42,6 +42,7 @@ import {
 import { theorem2 } from '../theorems/theorem-2.ts';
 import { script } from './support/derivation.ts';
 import { awayFromKinks, differentiableBall, normOfZero } from './support/neighbourhoods.ts';
+import { zeroInV } from './support/perturbations.ts';
 import {
   byAxiom,
   calculation,
@@ -183,13 +184,12 @@ export const theorem2Proof = script(theorem2, (p) => {
     'Lemma 3',
   );
   const noSlopeAtRows = p.step('T2.5b', eq(atRows, 0), calculation, [rowForces], 'So the first sum is 0.');
-  const shortZero = p.step('T2.5c', le(norm(zero), 1), normOfZero, [], '‖0‖ ≤ 1.');
-  const zeroInV = p.step('T2.5d', inV(D, θ, ε, zero), logic, [shortZero], '0 ∈ V[θ, ε].', 'section 3.3');
+  const stays = zeroInV(p, 'T2.5c', D, θ, ε);
   const forcesAtZero = p.step(
     'T2.5e',
     forall([k], eq(Force(D, θ, moved(θ, ε, zero), k), 0)),
     instanceAt(zero),
-    [forces, zeroInV],
+    [forces, stays],
     'The forces vanish at v = 0.',
     'Lemma 3',
   );
@@ -227,7 +227,7 @@ export const theorem2Proof = script(theorem2, (p) => {
     'S = {0} and α = γ give L(θ).',
     'A.2',
   );
-  const rows0 = p.step('T2.7a', rowsInV(D, θ, ε, one, S0), logic, [zeroInV], '{0} ⊆ V[θ, ε].');
+  const rows0 = p.step('T2.7a', rowsInV(D, θ, ε, one, S0), logic, [stays], '{0} ⊆ V[θ, ε].');
   const values = (e: Term) =>
     overPerturbations(D, θ, e, (y, n, rows, a) => eq(y, PerturbedLoss(D, θ, e, n, rows, a)));
   const least = p.step(

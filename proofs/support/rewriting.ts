@@ -129,11 +129,22 @@ export function rewriteIn(th: Theorem, equations: readonly Theorem[], rounds = 1
   return rewrite(e, lambda(z, z), th);
 }
 
+/** The same equations with their left sides in normal form. */
+function normalLeft(theorem: Theorem): Theorem {
+  const { variables } = ruleOf(theorem);
+  const e = instance(theorem, ...variables);
+  const left = argsOf(e.conclusion, 'eq')[0]!;
+  const normal = normalise(left, 'all');
+  if (normal.id === left.id) return theorem;
+  return variables.reduceRight((t, x) => forallIntro(x, t), trans(equal(normal, left, 'all'), e));
+}
+
 /** a = b when both normal forms become the same by rewriting, and b itself may be. */
 export function congruence(a: Term, b: Term, equations: readonly Theorem[]): Theorem {
+  const rules = equations.flatMap(equationsIn).map(normalLeft);
   const side = (t: Term): Theorem => {
     const n = normalise(t, 'all');
-    return trans(equal(t, n, 'all'), rewritten(n, equations));
+    return trans(equal(t, n, 'all'), rewritten(n, rules));
   };
   const left = side(a);
   const right = side(b);

@@ -1,5 +1,5 @@
 /** The tactics of the scripts (untrusted: each ends in rules of the kernel). */
-import { all, imp, le, lt, mul, op, Real, real, type Term } from '../../src/kernel/build.ts';
+import { all, eq, imp, le, lt, mul, op, Real, real, type Term } from '../../src/kernel/build.ts';
 import { apply, fresh, KernelError, unfold } from '../../src/kernel/term.ts';
 import {
   andIntro,
@@ -19,6 +19,7 @@ import {
 import { auto } from './auto.ts';
 import type { Tactic } from './derivation.ts';
 import {
+  abstracted,
   argsOf,
   as,
   byContradiction,
@@ -41,23 +42,34 @@ export const definition = tactic('definition', (goal, [premise]) => as(premise!,
 /** By logic, from the premises as they are. */
 export const logic = tactic('logic', (goal, premises) => auto(goal, premises));
 
+/** An equation, or one for all values of some variables. */
+const equation = (name: string, prove: (a: Term, b: Term, premises: readonly Theorem[]) => Theorem): Tactic =>
+  tactic(name, (goal, premises) => {
+    const run = (claim: Term): Theorem => {
+      if (!isOp(claim, 'forall')) {
+        const [a, b] = argsOf(claim, 'eq') as [Term, Term];
+        return prove(a, b, premises);
+      }
+      const x = fresh(claim.args[0]!.name || 'x', claim.args[0]!.sort.domain!);
+      return forallIntro(x, run(apply(claim.args[0]!, x)));
+    };
+    return run(goal);
+  });
+
 /** The two sides have the same normal form. */
-export const ring = tactic('calculation', (goal) => {
-  const [a, b] = argsOf(goal, 'eq') as [Term, Term];
-  return equal(a, b, 'all');
-});
+export const ring = equation('calculation', (a, b) => equal(a, b, 'all'));
 
 /** Calculation, with products rewritten by the premises, which are equations. */
-export const calculation = tactic('calculation', (goal, premises) => {
-  const [a, b] = argsOf(goal, 'eq') as [Term, Term];
-  return ringWith(a, b, premises);
-});
+export const calculation = equation('calculation', entrywise);
 
-/** Equals for equals, anywhere in the goal's two sides. */
-export const substitution = tactic('substitution', (goal, premises) => {
-  const [a, b] = argsOf(goal, 'eq') as [Term, Term];
-  return congruence(a, b, premises);
-});
+function entrywise(a: Term, b: Term, premises: readonly Theorem[]): Theorem {
+  if (a.sort.kind !== 'Pi') return ringWith(a, b, premises);
+  const x = fresh('c', a.sort.domain!);
+  return as(abstracted(x, entrywise(apply(a, x), apply(b, x), premises)), eq(a, b));
+}
+
+/** Equals for equals, anywhere in the two sides. */
+export const substitution = equation('substitution', congruence);
 
 /** Equals for equals in the first premise, by the others. */
 export const rewriting = tactic('substitution', (goal, [first, ...equations]) =>

@@ -1,0 +1,91 @@
+/** Vectors by their entries, unit vectors, stacked rows, and losses of equal predictions (untrusted). */
+import { dot, eq, False, lambda, le, lt, mul, not, real, sub } from '../../src/kernel/build.ts';
+import { norm } from '../../src/kernel/notions.ts';
+import { apply, fresh, type Term, unfold } from '../../src/kernel/term.ts';
+import { assume, axiom, discharge, forallElim, forallIntro, type Theorem } from '../../src/kernel/theorem.ts';
+import { auto } from './auto.ts';
+import type { Tactic } from './derivation.ts';
+import {
+  abstracted,
+  argsOf,
+  as,
+  combination,
+  congruent,
+  decide,
+  instance,
+  isDefined,
+  isOp,
+  scaledSum,
+  squareRootOrder,
+} from './derived.ts';
+import { normFacts } from './neighbourhoods.ts';
+import { ringWith } from './rewriting.ts';
+import { tactic } from './tactics.ts';
+
+/** The leading ∀s of an equation of vectors, and the index of an entry; the inner tactic proves the entries equal. */
+export const entrywise = (inner: Tactic): Tactic =>
+  tactic(inner.name, (goal, premises) => {
+    const prove = (claim: Term, given: readonly Theorem[]): Theorem => {
+      if (isOp(claim, 'forall')) {
+        const x = fresh('x', claim.args[0]!.sort.domain!);
+        return forallIntro(x, prove(apply(claim.args[0]!, x), given));
+      }
+      if (isOp(claim, 'imp')) {
+        const h = assume(claim.args[0]!);
+        return discharge(h.conclusion, prove(claim.args[1]!, [...given, h]));
+      }
+      if (isDefined(claim)) return as(prove(unfold(claim), given), claim);
+      const [a, b] = argsOf(claim, 'eq') as [Term, Term];
+      if (a.sort.kind !== 'Pi') return inner.run(claim, given);
+      const c = fresh('c', a.sort.domain!);
+      return as(abstracted(c, prove(eq(apply(a, c), apply(b, c)), given)), claim);
+    };
+    return prove(goal, premises);
+  });
+
+/** Σ_i λ_i ℓ_i(a_i) = Σ_i λ_i ℓ_i(b_i) from a_i = b_i for every i. */
+export const equalPredictions = (λ: Term, ℓ: Term): Tactic =>
+  tactic('equal predictions', (goal, [same]) => {
+    const i = fresh('i', λ.sort.domain!);
+    const at = forallElim(same!, i);
+    const q = fresh('q', at.conclusion.args[0]!.sort);
+    const each = congruent(lambda(q, mul(apply(λ, i), apply(ℓ, i, q))), at);
+    return as(scaledSum(each, real(1), [i]), goal);
+  });
+
+/** Σ_x l = Σ_x r over one index from ∀x. l = r. */
+export const added = tactic('sum over an index', (goal, [equation]) => {
+  const x = fresh('x', argsOf(equation!.conclusion, 'forall')[0]!.sort.domain!);
+  return as(scaledSum(forallElim(equation!, x), real(1), [x]), goal);
+});
+
+/** ‖v‖ ≤ 1, where vᵀv = 1 follows from the premises by calculation. */
+export const unitNorm = tactic('norm of a unit vector', (goal, premises) => {
+  const n = argsOf(goal, 'le')[0]!;
+  const v = argsOf(n, 'norm')[1]!;
+  const [squared] = normFacts(v);
+  const one = ringWith(dot(v, v), real(1), premises);
+  const squares = combination(le(mul(n, n), mul(1, 1)), [
+    [-1, squared],
+    [-1, one],
+  ]);
+  return squareRootOrder(squares, combination(le(0, 1), []), n);
+});
+
+/** a · 1/a = 1 from 0 < a. */
+export const reciprocal = tactic('INV', (goal, [positive]) => {
+  const a = argsOf(positive!.conclusion, 'lt')[1]!;
+  const zero = assume(eq(a, 0));
+  const nonzero = discharge(zero.conclusion, combination(False(), [positive!, [-1, zero]]));
+  return as(instance(axiom('INV'), a, as(nonzero, not(eq(a, 0)))), goal);
+});
+
+/** The goal from P ⇒ goal and ¬P ⇒ goal. */
+export const eitherWay = (p: Term): Tactic =>
+  tactic('excluded middle', (goal, [yes, no]) =>
+    decide(
+      p,
+      (h) => auto(goal, [instance(yes!, h)]),
+      (h) => auto(goal, [instance(no!, h)]),
+    ),
+  );
