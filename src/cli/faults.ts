@@ -22,6 +22,8 @@ const CODES: ReadonlyMap<string, ExitCode> = new Map<string, ExitCode>([
   ['SpecError', EXIT.usage],
   ['ResourceError', EXIT.usage],
   ['UnknownIdError', EXIT.usage],
+  ['ProofFileError', EXIT.usage],
+  ['OutputError', EXIT.usage],
   ['BackendMissing', EXIT.missing],
   ['LimitError', EXIT.limit],
 ]);

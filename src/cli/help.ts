@@ -10,6 +10,8 @@ export const MAIN_HELP = `
 Examples:
   everymin check model.json         which results apply at this point, and what they guarantee
   everymin explain theorem-1        the statement, its hypotheses and its source
+  everymin prove                    checks every proof, and lists what it stands on
+  everymin graph -o graph.svg       what rests on what
   everymin doctor                   what this machine can compute with
 ${EXIT_CODES}`;
 
@@ -30,6 +32,28 @@ Examples:
   everymin explain theorem-1
   everymin explain assumption-2 --format latex
   everymin explain                  lists every id`;
+
+export const PROVE_HELP = `
+Without an ID, every result that has a proof is checked. FILE is a module of your own that exports
+a script from everymin/proofs (see examples/proofs); it is a program and runs as one, but only what
+the kernel made counts.
+
+Examples:
+  everymin prove
+  everymin prove theorem-1 --steps
+  everymin prove --format junit > proofs.xml
+  everymin prove examples/proofs/unattained.mjs
+
+Exit codes: 0 every proof checks, 1 one does not, 2 an unknown id or a bad file.`;
+
+export const GRAPH_HELP = `
+Axioms, results, examples and errata, with an arrow from each to what it rests on, as the checked
+proofs say. A result without a proof is shown as such, by shape, sign and text.
+
+Examples:
+  everymin graph --format svg -o graph.svg
+  everymin graph --format dot | dot -Tpdf > graph.pdf
+  everymin graph --format json`;
 
 export const DOCTOR_HELP = `
 Examples:

@@ -44,4 +44,33 @@ export const nodeServices: Services = {
     const report = await doctor();
     return format === 'json' ? JSON.stringify(report, null, 2) : renderDoctor(report);
   },
+  async proofIds() {
+    const [{ scripts }, { results }] = await Promise.all([
+      import('../../proofs/index.ts'),
+      import('../../theorems/index.ts'),
+    ]);
+    const proved = scripts.map(({ result }) => result.id);
+    const stated = results.filter(({ kind }) => kind !== 'assumption').map(({ id }) => id);
+    return { proved, unproved: stated.filter((id) => !proved.includes(id)) };
+  },
+  async prove(id) {
+    const [{ prove }, { proofReport }, { resultById }] = await Promise.all([
+      import('../../proofs/index.ts'),
+      import('../derive/proofs/report.ts'),
+      import('../../theorems/index.ts'),
+    ]);
+    return proofReport({ prove }, resultById(id)!);
+  },
+  async proveFile(path) {
+    const { proveUserFile } = await import('../node/user-proof.ts');
+    return proveUserFile(path);
+  },
+  async graph(format) {
+    const { renderGraph } = await import('../derive/graph/index.ts');
+    return renderGraph(format);
+  },
+  async writeFile(path, content) {
+    const { writeWhole } = await import('../node/write-whole.ts');
+    await writeWhole(path, content);
+  },
 };

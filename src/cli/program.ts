@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { UsageError } from './faults.ts';
-import { CHECK_HELP, DOCTOR_HELP, EXPLAIN_HELP, MAIN_HELP } from './help.ts';
+import { CHECK_HELP, DOCTOR_HELP, EXPLAIN_HELP, GRAPH_HELP, MAIN_HELP, PROVE_HELP } from './help.ts';
 import type { ColorChoice, Io } from './io.ts';
 import {
   BACKENDS,
@@ -12,8 +12,12 @@ import {
   type DoctorFormat,
   EXPLAIN_FORMATS,
   type ExplainFormat,
+  GRAPH_FORMATS,
+  type GraphFormat,
   POINTS,
   type Point,
+  PROVE_FORMATS,
+  type ProveFormat,
   type Services,
   TIERS_ACCEPTED,
   type TierAccepted,
@@ -45,6 +49,8 @@ export async function runProgram(argv: readonly string[], io: Io, services: Serv
     .addHelpText('after', MAIN_HELP);
   addCheck(program, io, services, run);
   addExplain(program, io, services, run);
+  addProve(program, io, services, run);
+  addGraph(program, io, services, run);
   addDoctor(program, io, services, run);
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -124,6 +130,45 @@ function addExplain(program: Command, io: Io, services: Services, run: Run): voi
         await run(explainCommand({ id, ...flags }, io, services));
       },
     );
+}
+
+interface ProveFlags {
+  readonly format: ProveFormat;
+  readonly steps?: true;
+  readonly color: ColorChoice;
+}
+
+function addProve(program: Command, io: Io, services: Services, run: Run): void {
+  program
+    .command('prove')
+    .description('check the proofs of results, or a proof of your own')
+    .usage('[ID|FILE...] [options]')
+    .argument('[ID|FILE...]', 'such as theorem-1, or a module such as my-proof.mjs (default: every result)')
+    .addOption(format(PROVE_FORMATS))
+    .option('--steps', 'print each step: claim, rule, premises and reason')
+    .addOption(color())
+    .addHelpText('after', PROVE_HELP)
+    .action(async (targets: readonly string[], { steps, ...flags }: ProveFlags) => {
+      const { proveCommand } = await import('./prove.ts');
+      await run(proveCommand({ targets, steps: steps === true, ...flags }, io, services));
+    });
+}
+
+function addGraph(program: Command, io: Io, services: Services, run: Run): void {
+  program
+    .command('graph')
+    .description('draw what rests on what, computed from the proofs')
+    .addOption(
+      new Option('--format <format>', 'of the answer (default: by the ending of OUT, else svg)').choices(
+        GRAPH_FORMATS,
+      ),
+    )
+    .option('-o, --output <OUT>', 'a file, written as a whole (default: stdout)')
+    .addHelpText('after', GRAPH_HELP)
+    .action(async (flags: { readonly format?: GraphFormat; readonly output?: string }) => {
+      const { graphCommand } = await import('./graph.ts');
+      await run(graphCommand(flags, io, services));
+    });
 }
 
 function addDoctor(program: Command, io: Io, services: Services, run: Run): void {

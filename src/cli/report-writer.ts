@@ -1,7 +1,8 @@
 import type { Report } from '../check/report.ts';
-import { type Paint, plain, renderJson, renderJsonLine, renderText } from '../derive/report/index.ts';
+import { type Paint, renderJson, renderJsonLine, renderText } from '../derive/report/index.ts';
 import { EXIT, exitOfReport } from './exit-codes.ts';
 import { type ColorChoice, type Io, textWidth, wantsColor, wantsUnicode } from './io.ts';
+import { paintWhere } from './paint.ts';
 import type { CheckFormat, Services } from './services.ts';
 
 /** Writes the reports of one run to stdout as they come. */
@@ -28,7 +29,12 @@ export async function reportWriter(
         ? jsonArray(io)
         : { write: (report) => stdout.write(renderJson(report)), skip: () => {}, end: () => {} };
     case 'text':
-      return text(await paintFor(options.color, io), several, io, await services.words());
+      return text(
+        await paintWhere(wantsColor(options.color, io.stdout, io.env)),
+        several,
+        io,
+        await services.words(),
+      );
   }
 }
 
@@ -81,11 +87,4 @@ function text(paint: Paint, several: boolean, io: Io, words: Words): ReportWrite
       stdout.write(`${written === 0 ? '' : '\n'}${paint('bold', `${total} files:`)} ${parts.join(', ')}\n`);
     },
   };
-}
-
-async function paintFor(color: ColorChoice, io: Io): Promise<Paint> {
-  if (!wantsColor(color, io.stdout, io.env)) return plain;
-  const { default: picocolors } = await import('picocolors');
-  const colors = picocolors.createColors(true);
-  return (ink, part) => colors[ink](part);
 }

@@ -1,4 +1,5 @@
 import type { Report } from '../check/report.ts';
+import type { ProofReport } from '../derive/proofs/report.ts';
 import type { ResultWords } from '../derive/report/index.ts';
 import type { CheckRequest, Progress } from '../node/check-request.ts';
 
@@ -19,6 +20,21 @@ export interface Services {
   /** Everything that `explain` knows. */
   statements(): Promise<readonly StatementTitle[]>;
   doctor(format: DoctorFormat): Promise<string>;
+  /** ids of the results with a proof, in the order of the registry, and of those stated without one */
+  proofIds(): Promise<ProofIds>;
+  /** Checks the proof of a result. */
+  prove(id: string): Promise<ProofReport>;
+  /** Runs a module of the user's and checks its scripts. */
+  proveFile(path: string): Promise<readonly ProofReport[]>;
+  /** What rests on what, as a document. */
+  graph(format: GraphFormat): Promise<string>;
+  /** Writes a file as a whole or not at all. */
+  writeFile(path: string, content: string): Promise<void>;
+}
+
+export interface ProofIds {
+  readonly proved: readonly string[];
+  readonly unproved: readonly string[];
 }
 
 export interface TextStyle {
@@ -40,6 +56,10 @@ export const CHECK_FORMATS = ['text', 'json', 'jsonl'] as const;
 export type CheckFormat = (typeof CHECK_FORMATS)[number];
 export const EXPLAIN_FORMATS = ['text', 'json', 'latex'] as const;
 export type ExplainFormat = (typeof EXPLAIN_FORMATS)[number];
+export const PROVE_FORMATS = ['text', 'json', 'jsonl', 'junit'] as const;
+export type ProveFormat = (typeof PROVE_FORMATS)[number];
+export const GRAPH_FORMATS = ['svg', 'dot', 'json'] as const;
+export type GraphFormat = (typeof GRAPH_FORMATS)[number];
 export const DOCTOR_FORMATS = ['text', 'json'] as const;
 export type DoctorFormat = (typeof DOCTOR_FORMATS)[number];
 

@@ -2,6 +2,7 @@ import type { ExitCode } from '../../src/cli/exit-codes.ts';
 import type { Output } from '../../src/cli/io.ts';
 import { runCli } from '../../src/cli/run.ts';
 import type { Services } from '../../src/cli/services.ts';
+import type { ProofReport } from '../../src/derive/proofs/report.ts';
 import type { CheckRequest } from '../../src/node/check-request.ts';
 import { exact } from '../derive/report/fixtures.ts';
 
@@ -23,6 +24,32 @@ export interface Setting {
   readonly tick?: number;
 }
 
+/** A proof report without a proof. */
+export const proved = (id: string): ProofReport => ({
+  result: id,
+  title: `what ${id} says`,
+  status: 'proved',
+  statement: {
+    hypotheses: [{ id: 'critical', name: 'critical point', claim: '∇L(θ) = 0' }],
+    conclusion: 'L(θ) = 0',
+  },
+  steps: [
+    {
+      id: 'S1',
+      kind: 'conclusion',
+      claim: 'L(θ) = 0',
+      rule: 'logic',
+      premises: ['critical'],
+      reason: 'It is given.',
+      source: 'A.1',
+    },
+  ],
+  axioms: ['CHAIN'],
+  foundations: [],
+  results: ['lemma-2'],
+  seconds: 0.012,
+});
+
 const statements = [
   { id: 'assumption-1', title: 'convex losses' },
   { id: 'theorem-1', title: 'every critical point' },
@@ -43,6 +70,11 @@ const stubs: Services = {
   nearestIds: async (id) => (id.startsWith('the') ? ['theorem-1', 'theorem-2'] : []),
   statements: async () => statements,
   doctor: async (format) => `doctor as ${format}`,
+  proofIds: async () => ({ proved: ['lemma-2', 'theorem-1'], unproved: ['theorem-3'] }),
+  prove: async (id) => proved(id),
+  proveFile: async (path) => [{ ...proved('mine'), file: path }],
+  graph: async (format) => `graph as ${format}\n`,
+  writeFile: async () => {},
 };
 
 /** Runs one command line in this process, with streams that are read back. */

@@ -47,18 +47,21 @@ describe('help and version', () => {
   test.each([['--help'], ['-h'], ['help']])('%s', async (flag) => {
     const { code, out, err } = await run([flag]);
     expect([code, err]).toEqual([0, '']);
-    for (const word of ['check', 'explain', 'doctor', 'Examples:', 'Exit codes:'])
+    for (const word of ['check', 'explain', 'prove', 'graph', 'doctor', 'Examples:', 'Exit codes:'])
       expect(out).toContain(word);
   });
 
-  test.each(['check', 'explain', 'doctor'])('%s --help has its options and an example', async (command) => {
-    const { code, out } = await run([command, '--help']);
-    expect(code).toBe(0);
-    expect(out).toContain('--format <format>');
-    expect(out).toMatch(new RegExp(`Examples:\n  everymin ${command}`));
-    expect((await run(['help', command])).out).toBe(out);
-    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
-  });
+  test.each(['check', 'explain', 'prove', 'graph', 'doctor'])(
+    '%s --help has its options and an example',
+    async (command) => {
+      const { code, out } = await run([command, '--help']);
+      expect(code).toBe(0);
+      expect(out).toContain('--format <format>');
+      expect(out).toMatch(new RegExp(`Examples:\n  everymin ${command}`));
+      expect((await run(['help', command])).out).toBe(out);
+      for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+    },
+  );
 
   test.each(['--version', '-V'])('%s', async (flag) => {
     expect(await run([flag])).toMatchObject({ code: 0, out: '1.2.3\n', err: '' });

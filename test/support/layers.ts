@@ -79,7 +79,7 @@ function mayImport(from: string, to: string): boolean {
   if (source === target) return true;
   if (source === 'theorems') return to.startsWith('src/kernel/');
   if (source === 'proofs') return to.startsWith('src/kernel/') || target === 'theorems';
-  if (target === 'theorems') return rank(source) >= rank('check');
+  if (target === 'theorems' || target === 'proofs') return rank(source) >= rank('check');
   if (target === 'schema') return to.endsWith('.json') && rank(source) >= rank('instance');
   return rank(source) > rank(target) && rank(target) >= 0;
 }

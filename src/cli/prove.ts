@@ -1,0 +1,104 @@
+import type { ProofReport } from '../derive/proofs/report.ts';
+import { EXIT, type ExitCode, mostSevere } from './exit-codes.ts';
+import { UsageError } from './faults.ts';
+import { type ColorChoice, type Io, textWidth, wantsColor, wantsUnicode } from './io.ts';
+import { complain } from './say.ts';
+import type { ProveFormat, Services } from './services.ts';
+
+export interface ProveCommand {
+  /** ids of results and paths of modules, as they were typed; empty for every result with a proof */
+  readonly targets: readonly string[];
+  readonly format: ProveFormat;
+  readonly steps: boolean;
+  readonly color: ColorChoice;
+}
+
+/** Checks scripts and tells each result as soon as it is there. Throws a UsageError with near ids on an unknown one. */
+export async function proveCommand(command: ProveCommand, io: Io, services: Services): Promise<ExitCode> {
+  const known = await services.proofIds();
+  const targets = command.targets.length === 0 ? known.proved : command.targets;
+  for (const target of targets) if (!isPath(target)) await requireId(target, known, services);
+  const writer = await proofWriter(command, known.unproved, io, services);
+  const codes: ExitCode[] = [];
+  for (const target of targets) {
+    try {
+      const reports = isPath(target) ? await services.proveFile(target) : [await services.prove(target)];
+      for (const report of reports) {
+        writer.write(report);
+        codes.push(report.status === 'proved' ? EXIT.holds : EXIT.fails);
+      }
+    } catch (error) {
+      codes.push(complain(error, io, target));
+    }
+  }
+  writer.end();
+  return mostSevere(codes);
+}
+
+/** An id has no dot and no slash. */
+const isPath = (target: string): boolean => /[./\\]/.test(target);
+
+type Known = Awaited<ReturnType<Services['proofIds']>>;
+
+async function requireId(id: string, { proved, unproved }: Known, services: Services): Promise<void> {
+  if (proved.includes(id)) return;
+  if (unproved.includes(id)) {
+    throw new UsageError(`prove: ${id} has no proof yet; those that have: ${proved.join(', ')}`);
+  }
+  const near = (await services.nearestIds(id)).filter((each) => proved.includes(each));
+  const hint = near.length === 0 ? `known: ${proved.join(', ')}` : `did you mean ${near.join(' or ')}?`;
+  throw new UsageError(
+    `prove: there is no proof of ${id}; ${hint} (a file needs its ending, or ./ before it)`,
+  );
+}
+
+interface ProofWriter {
+  write(report: ProofReport): void;
+  end(): void;
+}
+
+async function proofWriter(
+  { format, steps, color, targets }: ProveCommand,
+  missing: readonly string[],
+  io: Io,
+  services: Services,
+): Promise<ProofWriter> {
+  const { stdout, env } = io;
+  const render = await import('../derive/proofs/index.ts');
+  const unproved = targets.length === 0 ? missing : [];
+  const reports: ProofReport[] = [];
+  if (format === 'jsonl')
+    return { write: (report) => stdout.write(render.proofJsonLine(report)), end: () => {} };
+  if (format === 'text') {
+    const { paintWhere } = await import('./paint.ts');
+    const style = {
+      width: textWidth(stdout),
+      unicode: wantsUnicode(env),
+      paint: await paintWhere(wantsColor(color, stdout, env)),
+      steps,
+    };
+    const print = (lines: readonly string[]) =>
+      stdout.write(lines.map((line) => `${line.trimEnd()}\n`).join(''));
+    return {
+      write(report) {
+        print(render.proofLines(report, style));
+        if (steps) stdout.write('\n');
+        reports.push(report);
+      },
+      end() {
+        if (reports.length > 1 || unproved.length > 0)
+          print(['', ...render.totalLines(reports, unproved, style)]);
+      },
+    };
+  }
+  return {
+    write: (report) => reports.push(report),
+    end() {
+      stdout.write(
+        format === 'junit'
+          ? render.proofsJunit(reports)
+          : render.proofsJson(services.version(), reports, unproved),
+      );
+    },
+  };
+}

@@ -1,0 +1,17 @@
+/** The graph of dependencies as SVG, DOT or JSON. */
+import { version } from '../../version.ts';
+import { escapeJson } from '../report/escape.ts';
+import { renderDot } from './dot.ts';
+import { dependencyGraph } from './model.ts';
+
+export { renderDot } from './dot.ts';
+export { type DependencyGraph, dependencyGraph, type GraphEdge, type GraphNode } from './model.ts';
+
+/** Checks every proof and draws what it found. */
+export async function renderGraph(format: 'svg' | 'dot' | 'json'): Promise<string> {
+  const graph = dependencyGraph();
+  if (format === 'json') return `${escapeJson(JSON.stringify({ everymin: version, ...graph }, null, 2))}\n`;
+  if (format === 'dot') return renderDot(graph);
+  const { renderSvg } = await import('./svg.ts');
+  return renderSvg(graph);
+}

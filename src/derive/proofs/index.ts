@@ -1,0 +1,42 @@
+/** Checked proofs as text, JSON, lines of JSON, or JUnit. Pure: no clock but the kernel's, no terminal, no files. */
+import { escapeJson } from '../report/escape.ts';
+import { junit } from './junit.ts';
+import type { ProofReport } from './report.ts';
+import { milliseconds } from './text.ts';
+
+export { junit, type TestCase } from './junit.ts';
+export { type ProofReport, type Prover, proofReport, type StepReport } from './report.ts';
+export { type ProofTextOptions, proofLines, stepLines, totalLines } from './text.ts';
+
+/** One proof on one line of JSON. */
+export const proofJsonLine = (report: ProofReport): string => `${escapeJson(JSON.stringify(report))}\n`;
+
+/** All proofs as one document. `unproved`: results that are stated and have no proof yet. */
+export function proofsJson(
+  version: string,
+  reports: readonly ProofReport[],
+  unproved: readonly string[],
+): string {
+  const seconds = reports.reduce((sum, report) => sum + report.seconds, 0);
+  const document = { everymin: version, seconds, proofs: reports, unproved };
+  return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
+}
+
+/** One test for each proof. */
+export function proofsJunit(reports: readonly ProofReport[]): string {
+  return junit(
+    'everymin prove',
+    reports.map((report) => {
+      const { result, title, failure, seconds } = report;
+      const head = { name: result, classname: 'everymin.prove', seconds };
+      if (failure) {
+        const message = failure.step === '' ? 'refused' : `refused at ${failure.step} of ${failure.result}`;
+        return { ...head, failure: { message, body: failure.message } };
+      }
+      const { steps, axioms, results } = report;
+      const uses = results.length === 0 ? '' : `; uses ${results.join(', ')}`;
+      const output = `${title}: ${steps.length} steps; axioms ${axioms.join(', ') || 'none'}${uses}; ${milliseconds(seconds)}`;
+      return { ...head, output };
+    }),
+  );
+}
