@@ -6,6 +6,7 @@ import type { Statement } from '../theorems/result.ts';
 import { lemma1Proof } from './lemma-1.ts';
 import { lemma2Proof } from './lemma-2.ts';
 import { lemma3Proof } from './lemma-3.ts';
+import { lemmaEProof } from './lemma-e.ts';
 import { closed, Derivation, type Draft, ProofError, type Script, type Step } from './support/derivation.ts';
 import { theorem1Proof } from './theorem-1.ts';
 import { theorem2Proof } from './theorem-2.ts';
@@ -15,6 +16,7 @@ export { ProofError, script } from './support/derivation.ts';
 
 /** In an order in which each uses only earlier ones; `prove` does not rely on it. */
 export const scripts: readonly Script[] = Object.freeze([
+  lemmaEProof,
   lemma1Proof,
   lemma2Proof,
   theorem1Proof,

@@ -141,3 +141,24 @@ export const awayFromKinks = tactic('excluded middle', (goal, [notΩTilde]) => {
     return modusPonens(notΩTilde!, as(all, argsOf(notΩTilde!.conclusion, 'imp')[0]!));
   });
 });
+
+/** x ≠ 0 from 0 < x. */
+export const positiveIsNotZero = tactic('order', (goal, [positive]) => {
+  const zero = assume(argsOf(goal, 'imp')[0]!);
+  return discharge(zero.conclusion, combination(False(), [positive!, zero]));
+});
+
+/** 0 ≤ 1/x from 0 < x and x · (1/x) = 1: otherwise x · (1/x) < 0. */
+export const nonnegativeInverse = tactic('order', (goal, [positive, unit]) => {
+  const [zero, inverse] = argsOf(goal, 'le') as [Term, Term];
+  return cases(
+    instance(axiom('TOTAL'), zero, inverse),
+    (h) => h,
+    (h) => falseElim(combination(False(), [product(positive!, h), [-1, unit!]]), goal),
+  );
+});
+
+/** The product of two inequalities, and the other premises added. */
+export const multiplied = tactic('product', (goal, [a, b, ...others]) =>
+  combination(goal, [product(a!, b!), ...others]),
+);

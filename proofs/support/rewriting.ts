@@ -143,8 +143,15 @@ function normalLeft(theorem: Theorem): Theorem {
 export function congruence(a: Term, b: Term, equations: readonly Theorem[]): Theorem {
   const rules = equations.flatMap(equationsIn).map(normalLeft);
   const side = (t: Term): Theorem => {
-    const n = normalise(t, 'all');
-    return trans(equal(t, n, 'all'), rewritten(n, rules));
+    let out = equal(t, normalise(t, 'all'), 'all');
+    for (let round = 0; round < 4; round++) {
+      const now = out.conclusion.args[1]!;
+      const next = rewritten(now, rules, 1);
+      const after = next.conclusion.args[1]!;
+      if (after.id === now.id) break;
+      out = trans(trans(out, next), equal(after, normalise(after, 'all'), 'all'));
+    }
+    return out;
   };
   const left = side(a);
   const right = side(b);

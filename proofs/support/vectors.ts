@@ -20,27 +20,30 @@ import {
 } from './derived.ts';
 import { normFacts } from './neighbourhoods.ts';
 import { ringWith } from './rewriting.ts';
-import { tactic } from './tactics.ts';
+import { tactic, takenAt } from './tactics.ts';
 
-/** The leading ∀s of an equation of vectors, and the index of an entry; the inner tactic proves the entries equal. */
-export const entrywise = (inner: Tactic): Tactic =>
+/**
+ * Under the leading ∀s of an equation of vectors the inner tactic proves its entries equal. With `each`, the premises are
+ * taken at the same values, and at the index of the entry, as far as their leading ∀s have the sorts.
+ */
+export const entrywise = (inner: Tactic, each = false): Tactic =>
   tactic(inner.name, (goal, premises) => {
-    const prove = (claim: Term, given: readonly Theorem[]): Theorem => {
+    const prove = (claim: Term, given: readonly Theorem[], at: readonly Term[]): Theorem => {
       if (isOp(claim, 'forall')) {
         const x = fresh('x', claim.args[0]!.sort.domain!);
-        return forallIntro(x, prove(apply(claim.args[0]!, x), given));
+        return forallIntro(x, prove(apply(claim.args[0]!, x), given, [...at, x]));
       }
       if (isOp(claim, 'imp')) {
         const h = assume(claim.args[0]!);
-        return discharge(h.conclusion, prove(claim.args[1]!, [...given, h]));
+        return discharge(h.conclusion, prove(claim.args[1]!, [...given, h], at));
       }
-      if (isDefined(claim)) return as(prove(unfold(claim), given), claim);
+      if (isDefined(claim)) return as(prove(unfold(claim), given, at), claim);
       const [a, b] = argsOf(claim, 'eq') as [Term, Term];
-      if (a.sort.kind !== 'Pi') return inner.run(claim, given);
+      if (a.sort.kind !== 'Pi') return inner.run(claim, each ? given.map((th) => takenAt(th, at)) : given);
       const c = fresh('c', a.sort.domain!);
-      return as(abstracted(c, prove(eq(apply(a, c), apply(b, c)), given)), claim);
+      return as(abstracted(c, prove(eq(apply(a, c), apply(b, c)), given, [...at, c])), claim);
     };
-    return prove(goal, premises);
+    return prove(goal, premises, []);
   });
 
 /** Σ_i λ_i ℓ_i(a_i) = Σ_i λ_i ℓ_i(b_i) from a_i = b_i for every i. */
