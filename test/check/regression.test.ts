@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { type CheckOptions, check } from '../../src/check/index.ts';
+import type { ResultReport } from '../../src/check/report.ts';
+import { instanceFromObject } from '../../src/instance/load.ts';
+import { instanceOf } from './oracle/handmade.ts';
+
+/** Instances that once made the engine say something wrong, or throw. */
+const theorem1 = async (object: unknown, options: CheckOptions = {}): Promise<ResultReport> =>
+  (await check(await instanceFromObject(object), options)).results.find(
+    ({ result }) => result === 'theorem-1',
+  )!;
+const statusOf = (result: ResultReport, id: string): string | undefined =>
+  result.obligations.find((each) => each.id === id)?.status;
+
+describe('f that is not defined at the data', () => {
+  const formulas = ['t + 1/x', 't + log(x)', 't + 0*log(x)', 't*1 + sqrt(x - 1)', 'w*t + relu(t) + 1/x'];
+  it.each(formulas)('%s at x = 0: nothing holds of it', async (formula) => {
+    const result = await theorem1(instanceOf([formula], { t: 1, w: 1 }, [[0]], [[1]]));
+    for (const id of ['differentiable', 'assumption-2', 'critical', 'conclusion'])
+      expect(statusOf(result, id), id).toBe('undecided');
+    expect(result.verdict).toBe('undecided');
+  });
+
+  it('says no such thing where f is defined', async () => {
+    const result = await theorem1(instanceOf(['t + sqrt(x)'], { t: 1 }, [[0]], [[1]]));
+    expect(result.verdict).toBe('holds');
+    expect((await theorem1(instanceOf(['t + 1/x'], { t: 0 }, [[1]], [[1]]))).verdict).toBe('holds');
+  });
+});
+
+describe('next to an enclosed critical point', () => {
+  // f = ((a² − 2)², b): at θ* = (√2, 0), f = 0 lies in range J and the forces are orthogonal to it; at the given a it is not so.
+  const object = instanceOf(['(a^2-2)^2', 'b'], { a: 1.414213563, b: 0 }, [[1]], [[-1, 0]]);
+
+  it('the conclusion does not speak of the given numbers', async () => {
+    const result = await theorem1(object);
+    expect(statusOf(result, 'critical')).toBe('holds');
+    expect(statusOf(result, 'conclusion')).not.toBe('fails');
+  });
+
+  it('and of the given point it says that it is not critical', async () => {
+    const result = await theorem1(object, { point: 'given' });
+    expect(statusOf(result, 'critical')).toBe('fails');
+    expect(statusOf(result, 'conclusion')).toBe('fails');
+  });
+});
+
+describe('numbers that overflow, and kinks of the loss', () => {
+  it('weights of very different size: a value or nothing, no exception', async () => {
+    const object = instanceOf(
+      ['a*x + b', 'c'],
+      { a: 1, b: 0, c: 0 },
+      [[1], [2], [3]],
+      [
+        [1, 0],
+        [0, 1],
+        [1, 0],
+      ],
+      {
+        loss: { type: 'cross-entropy' },
+        weights: [1e300, 1e-300, 1],
+      },
+    );
+    const result = await theorem1(object);
+    expect(statusOf(result, 'critical')).toBe('fails');
+    const hinge = instanceOf(['a*x + b'], { a: 1, b: 0 }, [[1], [2]], [[1], [-1]], {
+      loss: { type: 'smoothed-hinge', p: 2 },
+      weights: [1e300, 1e-300],
+    });
+    expect(statusOf(await theorem1(hinge), 'critical')).toBe('fails');
+  });
+
+  it('a minimiser at the kink of the second derivative of a hinge', async () => {
+    const object = instanceOf(['a*x'], { a: 1 }, [['1/2'], ['1/2'], [0]], [[1], [-1], [1]], {
+      loss: { type: 'smoothed-hinge', p: 2 },
+      weights: ['1e-12', '1e12', '1e5'],
+    });
+    const result = await theorem1(object);
+    expect(result.verdict).toBe('not-applicable');
+    expect(result.right).toBeDefined();
+  });
+});
+
+describe('figures', () => {
+  it('no margin is stated where no kink depends on θ', async () => {
+    const object = {
+      everymin: 1,
+      model: { type: 'mlp', inputs: 1, layers: [{ units: 1, activation: 'relu' }, { units: 1 }] },
+      loss: { type: 'squared' },
+      data: { inputs: [[0]], targets: [[0]] },
+      parameters: { W1: [[1]], W2: [[1]] },
+      trainable: ['W1'],
+    };
+    const { obligations } = await theorem1(object);
+    const found = obligations.find(({ id }) => id === 'differentiable')!;
+    expect(found.status).toBe('holds');
+    expect(found.figures).toBeUndefined();
+    expect(JSON.stringify(obligations)).not.toContain('undefined');
+  });
+});
