@@ -3,6 +3,7 @@
 import { axiomNamed } from '../src/kernel/axioms.ts';
 import type { Theorem } from '../src/kernel/theorem.ts';
 import type { Statement } from '../theorems/result.ts';
+import { lemma0Proof } from './lemma-0.ts';
 import { lemma1Proof } from './lemma-1.ts';
 import { lemma2Proof } from './lemma-2.ts';
 import { lemma3Proof } from './lemma-3.ts';
@@ -16,6 +17,7 @@ export { ProofError, script } from './support/derivation.ts';
 
 /** In an order in which each uses only earlier ones; `prove` does not rely on it. */
 export const scripts: readonly Script[] = Object.freeze([
+  lemma0Proof,
   lemmaEProof,
   lemma1Proof,
   lemma2Proof,
