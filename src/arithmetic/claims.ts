@@ -183,7 +183,7 @@ export class Claims<T> {
   ): Truth {
     const all = this.#elements(sort, frame);
     let answer: Truth = all ? true : 'undecided';
-    for (const x of all ?? this.#candidates(sort, name, quantifier, frame)) {
+    for (const x of all ?? this.candidates(sort, name, quantifier, frame)) {
       const here = this.attempt(() => claim(x, frame));
       if (here === false) return false;
       if (here === 'undecided') answer = 'undecided';
@@ -208,7 +208,8 @@ export class Claims<T> {
     );
   }
 
-  #candidates(
+  /** What is tried where the elements of a sort cannot be run through. */
+  candidates(
     sort: Sort,
     name: string,
     quantifier: 'forall' | 'exists' | 'infimum',
@@ -249,7 +250,7 @@ export class Claims<T> {
       }
       if (next.kind === 'condition') return this.truth(next.term, at) === true && isBelow(step + 1, at);
       const { id, name, sort } = next.term;
-      return this.#candidates(sort, name, 'infimum', at).some((x) => isBelow(step + 1, new Frame(id, x, at)));
+      return this.candidates(sort, name, 'infimum', at).some((x) => isBelow(step + 1, new Frame(id, x, at)));
     };
     if (isBelow(0, frame)) return false;
     throw new Inexpressible('the infimum is not known, and no candidate lies below');

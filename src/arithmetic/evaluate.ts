@@ -21,6 +21,8 @@ import type { Scalar } from './tagged-dual.ts';
 export interface Sides<T> {
   /** the indices (0-based) at which this line of the claim was taken */
   readonly at: Readonly<Record<string, number>>;
+  /** which candidate (0-based) a variable was given that ranges over more than an index set */
+  readonly candidates: Readonly<Record<string, number>>;
   readonly relation: 'eq' | 'le' | 'lt' | 'inf';
   readonly left: T | undefined;
   readonly right: T | undefined;
@@ -28,6 +30,8 @@ export interface Sides<T> {
   readonly difference: T | undefined;
   readonly truth: Truth;
 }
+
+type Place = Pick<Sides<unknown>, 'at' | 'candidates'>;
 
 export class Evaluator<T> {
   readonly #given: Interpretation<T>;
@@ -75,91 +79,120 @@ export class Evaluator<T> {
 
   /**
    * Both sides and the difference of an equation or inequality, after unfolding: one entry for each index of a ∀ over
-   * index sets, each component of a vector equation, and each part of a conjunction. Other claims have no sides.
+   * index sets, each candidate of another ∀, each component of a vector equation, and each part of a conjunction. Of an
+   * ∃ the first witness is taken, or the first candidate when none is one. Of p ⇒ q the sides are those of q, none
+   * where p is false; where p is not certain, a false line of q is undecided. Other claims have no sides.
    */
   sides(claim: Term): readonly Sides<T>[] {
     const out: Sides<T>[] = [];
-    this.#sides(claim, this.#computation.root, {}, out);
+    this.#sides(claim, this.#computation.root, { at: {}, candidates: {} }, out);
     return out;
   }
 
   // ----------------------------------------------------------------------------------------- sides
 
-  #sides(claim: Term, frame: Frame<T>, at: Readonly<Record<string, number>>, out: Sides<T>[]): void {
+  #sides(claim: Term, frame: Frame<T>, place: Place, out: Sides<T>[]): void {
     if (claim.kind !== 'operation') return;
     const [a, b] = claim.args as readonly [Term, Term];
     switch (claim.name) {
       case 'and':
-        this.#sides(a, frame, at, out);
-        this.#sides(b, frame, at, out);
+        this.#sides(a, frame, place, out);
+        this.#sides(b, frame, place, out);
         return;
-      case 'forall': {
-        if (a.kind !== 'lambda' || a.sort.domain!.kind !== 'Fin') return;
-        const [x, body] = openOnce(a);
-        for (const i of range(this.#computation.size(a.sort.domain!, frame))) {
-          this.#sides(body, new Frame(x.id, index(i), frame), { ...at, [unusedKey(x.name, at)]: i }, out);
+      case 'imp': {
+        const given = this.#claims.truth(a, frame);
+        if (given === false) return;
+        const lines: Sides<T>[] = [];
+        this.#sides(b, frame, place, lines);
+        for (const line of lines) {
+          out.push(given === true || line.truth !== false ? line : { ...line, truth: 'undecided' });
         }
         return;
       }
+      case 'forall':
+        for (const [inner, where] of this.#instances(a, frame, place, 'forall')) {
+          this.#sides(openOnce(a)[1], inner, where, out);
+        }
+        return;
+      case 'exists': {
+        const all = this.#instances(a, frame, place, 'exists');
+        const body = () => openOnce(a)[1];
+        const found = all.find(([inner]) => this.#claims.truth(body(), inner) === true) ?? all[0];
+        if (found) this.#sides(body(), found[0], found[1], out);
+        return;
+      }
       case 'eq':
-        if (a.sort.kind === 'Real') this.#line('eq', claim, frame, at, out);
+        if (a.sort.kind === 'Real') this.#line('eq', claim, frame, place, out);
         else if (a.sort.kind === 'Pi' && a.sort.domain!.kind === 'Fin' && a.sort.codomain?.kind === 'Real') {
-          const [f, g] = [this.#computation.function(a, frame), this.#computation.function(b, frame)];
-          for (const i of range(this.#computation.size(a.sort.domain!, frame))) {
-            const component = { ...at, [unusedKey('component', at)]: i };
-            this.#pair('eq', () => [scalar(f.at(index(i))), scalar(g.at(index(i)))], component, out);
-          }
+          this.#components(claim, frame, place, out);
         }
         return;
       case 'le':
       case 'lt':
-        this.#line(claim.name, claim, frame, at, out);
+        this.#line(claim.name, claim, frame, place, out);
         return;
       case 'IsInf':
       case 'LeInf': {
         const right = this.#given.infimum?.(b, this.#computation.scope(frame));
         const left = optional(() => this.#computation.numbers.plain(this.#computation.real(a, frame)));
+        const difference = this.#difference(left, right);
         out.push({
-          at,
+          ...place,
           relation: 'inf',
           left,
           right,
-          difference: this.#difference(left, right),
+          difference,
           truth: this.#claims.truth(claim, frame),
         });
         return;
       }
       default:
-        if (definitionOf(claim.name)) this.#sides(unfoldOnce(claim), frame, at, out);
+        if (definitionOf(claim.name)) this.#sides(unfoldOnce(claim), frame, place, out);
     }
   }
 
-  #line(
-    relation: 'eq' | 'le' | 'lt',
-    claim: Term,
+  /** Frames in which the variable of a quantifier has a value, with the place that each is. */
+  #instances(
+    f: Term,
     frame: Frame<T>,
-    at: Readonly<Record<string, number>>,
-    out: Sides<T>[],
-  ): void {
+    { at, candidates }: Place,
+    quantifier: 'forall' | 'exists',
+  ): readonly (readonly [Frame<T>, Place])[] {
+    if (f.kind !== 'lambda') return [];
+    const [x] = openOnce(f);
+    const key = unusedKey(x.name, { ...at, ...candidates });
+    if (x.sort.kind === 'Fin') {
+      return range(this.#computation.size(x.sort, frame)).map((i) => [
+        new Frame(x.id, index(i), frame),
+        { at: { ...at, [key]: i }, candidates },
+      ]);
+    }
+    const found = optional(() => this.#claims.candidates(x.sort, x.name, quantifier, frame)) ?? [];
+    return found.map((value, n) => [
+      new Frame(x.id, value, frame),
+      { at, candidates: { ...candidates, [key]: n } },
+    ]);
+  }
+
+  #line(relation: 'eq' | 'le' | 'lt', claim: Term, frame: Frame<T>, place: Place, out: Sides<T>[]): void {
     const side = (i: number) =>
       optional(() => this.#computation.numbers.plain(this.#computation.real(claim.args[i]!, frame)));
     const [left, right] = [side(0), side(1)];
-    out.push({
-      at,
-      relation,
-      left,
-      right,
-      difference: this.#difference(left, right),
-      truth: this.#claims.truth(claim, frame),
-    });
+    const difference = this.#difference(left, right);
+    out.push({ ...place, relation, left, right, difference, truth: this.#claims.truth(claim, frame) });
   }
 
-  #pair(
-    relation: 'eq',
-    compute: () => readonly [Scalar<T>, Scalar<T>],
-    at: Readonly<Record<string, number>>,
-    out: Sides<T>[],
-  ): void {
+  #components(claim: Term, frame: Frame<T>, place: Place, out: Sides<T>[]): void {
+    const [a, b] = claim.args as readonly [Term, Term];
+    const key = unusedKey('component', { ...place.at, ...place.candidates });
+    const both = optional(() => [this.#computation.function(a, frame), this.#computation.function(b, frame)]);
+    for (const i of range(this.#computation.size(a.sort.domain!, frame))) {
+      const component = { ...place, at: { ...place.at, [key]: i } };
+      this.#pair('eq', () => entries(both, i), component, out);
+    }
+  }
+
+  #pair(relation: 'eq', compute: () => readonly Scalar<T>[], place: Place, out: Sides<T>[]): void {
     const both = optional(() => compute().map((x) => this.#computation.numbers.plain(x)));
     const [left, right] = both ?? [];
     const difference = this.#difference(left, right);
@@ -168,7 +201,7 @@ export class Evaluator<T> {
       if (this.#given.rounding === 'nearest') throw new Inexpressible('rounded numbers decide no comparison');
       return within(this.#given.arithmetic.sign(difference), [0]);
     });
-    out.push({ at, relation, left, right, difference, truth });
+    out.push({ ...place, relation, left, right, difference, truth });
   }
 
   #difference(left: T | undefined, right: T | undefined): T | undefined {
@@ -184,6 +217,11 @@ function optional<V>(compute: () => V): V | undefined {
     if (error instanceof Inexpressible) return undefined;
     throw error;
   }
+}
+
+function entries<T>(both: readonly FunctionValue<T>[] | undefined, i: number): readonly Scalar<T>[] {
+  if (!both) throw new Inexpressible('a side has no value here');
+  return both.map((f) => scalar(f.at(index(i))));
 }
 
 function unusedKey(name: string, at: Readonly<Record<string, number>>): string {
