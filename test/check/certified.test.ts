@@ -32,6 +32,6 @@ describe(`${COUNT} transcendental instances against 80 digits`, () => {
     expect(share('right enclosed')).toBeGreaterThan(0.7);
     expect(share('bound R1')).toBeGreaterThan(0.25);
     expect(share("bound R1'")).toBeGreaterThan(0.25);
-    expect(share('theorem-1 undecided')).toBeLessThan(0.1);
+    expect(share('theorem-1 undecided')).toBeLessThan(0.2);
   });
 });

@@ -14,6 +14,11 @@ const slopes: Numbers<Slope> = {
   max: (a, b) => (a[0] > b[0] ? a : b),
   tanh: (a) => [Math.tanh(a[0]), a[1] * (1 - Math.tanh(a[0]) ** 2)],
   sigmoid: (a) => [sigmoid(a[0]), a[1] * sigmoid(a[0]) * sigmoid(-a[0])],
+  div: (a, b) => [a[0] / b[0], (a[1] - (a[0] / b[0]) * b[1]) / b[0]],
+  exp: (a) => [Math.exp(a[0]), a[1] * Math.exp(a[0])],
+  log: (a) => [Math.log(a[0]), a[1] / a[0]],
+  sqrt: (a) => [Math.sqrt(a[0]), a[1] / (2 * Math.sqrt(a[0]))],
+  sin: (a) => [Math.sin(a[0]), a[1] * Math.cos(a[0])],
   softplus: (a) => [Math.log1p(Math.exp(-Math.abs(a[0]))) + Math.max(0, a[0]), a[1] * sigmoid(a[0])],
 };
 

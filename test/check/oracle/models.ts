@@ -184,7 +184,7 @@ const binary = (op: '+' | '*' | 'max', a: Tree, b: Tree): Tree => ({
   text: op === 'max' ? `max(${a.text}, ${b.text})` : `(${a.text} ${op} ${b.text})`,
   value: (A, of) => A[op === '+' ? 'add' : op === '*' ? 'mul' : 'max'](a.value(A, of), b.value(A, of)),
 });
-const unary = (op: 'relu' | 'abs' | 'tanh', a: Tree): Tree => ({
+const unary = (op: 'relu' | 'abs' | 'tanh' | 'exp' | 'log' | 'sqrt' | 'sin', a: Tree): Tree => ({
   text: `${op}(${a.text})`,
   value: (A, of) => A[op](a.value(A, of)),
 });
@@ -194,6 +194,30 @@ const minus = (a: Tree): Tree => ({
 });
 
 const NAMES = ['a', 'b', 'c'];
+const quotient = (a: Tree, b: Tree): Tree => ({
+  text: `(${a.text} / ${b.text})`,
+  value: (A, of) => A.div(a.value(A, of), b.value(A, of)),
+});
+/** 1 + u², a safe denominator and a safe argument of log and sqrt */
+const positive = (u: Tree): Tree => binary('+', constant(r(1)), binary('*', u, u));
+
+/** Expressions with every smooth operation; sqrt(u²) and u/v are left to fail where they do. */
+function smoothTree(random: Random, depth: number): Tree {
+  if (depth === 0 || random() < 0.15)
+    return random() < 0.2
+      ? constant(r(pick(random, ['-1', '1/2', '1', '2'])))
+      : leaf(pick(random, [...NAMES, 'a', 'x']));
+  const one = () => smoothTree(random, depth - 1);
+  const kind = random();
+  if (kind < 0.3) return binary('*', one(), one());
+  if (kind < 0.55) return binary('+', one(), one());
+  if (kind < 0.65) return unary('tanh', one());
+  if (kind < 0.72) return unary('sin', one());
+  if (kind < 0.78) return unary('exp', unary('sin', one()));
+  if (kind < 0.84) return unary('log', positive(one()));
+  if (kind < 0.9) return unary('sqrt', positive(one()));
+  return quotient(one(), random() < 0.8 ? positive(one()) : one());
+}
 
 function tree(random: Random, depth: number): Tree {
   if (depth === 0 || random() < 0.15) {
@@ -261,6 +285,8 @@ const layersCase = (
 export function randomModel(random: Random, outputs: number, smooth = false): PlainModel {
   const names = smooth ? SMOOTH : EXACT;
   const kind = random();
+  if (smooth && random() < 0.35)
+    return fromTrees(Array.from({ length: outputs }, () => smoothTree(random, integer(random, 2, 4))));
   if (smooth ? kind < 0.5 : kind < 0.3)
     return mlpCase(integer(random, 1, 2), layersCase(random, names, outputs, true));
   if (kind < (smooth ? 0.75 : 0.45)) {

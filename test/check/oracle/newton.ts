@@ -31,6 +31,20 @@ const tangents: Numbers<Tangent> = {
     return chain(a, value, () => value.mul(one.sub(value)));
   },
   softplus: (a) => chain(a, decimals.softplus(a.value), () => decimals.sigmoid(a.value)),
+  div: (a, b) => {
+    const value = a.value.div(b.value);
+    return { value, slope: a.slope.sub(value.mul(b.slope)).div(b.value) };
+  },
+  exp(a) {
+    const value = a.value.exp();
+    return chain(a, value, () => value);
+  },
+  log: (a) => chain(a, a.value.ln(), () => one.div(a.value)),
+  sqrt(a) {
+    const value = a.value.sqrt();
+    return chain(a, value, () => one.div(value.mul(2)));
+  },
+  sin: (a) => chain(a, a.value.sin(), () => a.value.cos()),
 };
 
 export interface DecimalPoint {

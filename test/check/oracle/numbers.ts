@@ -12,6 +12,11 @@ export interface Numbers<T> {
   tanh(a: T): T;
   sigmoid(a: T): T;
   softplus(a: T): T;
+  div(a: T, b: T): T;
+  exp(a: T): T;
+  log(a: T): T;
+  sqrt(a: T): T;
+  sin(a: T): T;
 }
 
 /** u(p + sd) = value + s·slope + o(s) for s ↓ 0, over the rationals: one-sided directional derivatives through kinks. */
@@ -45,6 +50,14 @@ export const rays: Numbers<Ray> = {
   tanh: transcendental('tanh'),
   sigmoid: transcendental('sigmoid'),
   softplus: transcendental('softplus'),
+  div: (a, b) => {
+    const value = a.value.div(b.value);
+    return { value, slope: a.slope.sub(value.mul(b.slope)).div(b.value) };
+  },
+  exp: transcendental('exp'),
+  log: transcendental('log'),
+  sqrt: transcendental('sqrt'),
+  sin: transcendental('sin'),
 };
 
 /** Decimals of 80 digits: the reference of the transcendental tests. */
@@ -62,6 +75,11 @@ export const decimals: Numbers<Decimal> = {
   tanh: (a) => a.tanh(),
   sigmoid: (a) => new Digits(1).div(a.neg().exp().add(1)),
   softplus: (a) => a.exp().add(1).ln(),
+  div: (a, b) => a.div(b),
+  exp: (a) => a.exp(),
+  log: (a) => a.ln(),
+  sqrt: (a) => a.sqrt(),
+  sin: (a) => a.sin(),
 };
 
 export const r = (value: number | string): Rational => {

@@ -131,6 +131,12 @@ function judge(
   const theta = thetaOf(instance);
   const given = decimalPoint(instance, theta);
   const theorem = results.find(({ result }) => result === 'theorem-1')!;
+  if (given.f.some((value) => !value.isFinite())) {
+    tally('f is not defined');
+    for (const { id, status } of theorem.obligations)
+      if (status !== 'undecided' && id !== 'assumption-1') fault(`${id} ${status} where f is not defined`);
+    return;
+  }
   const critical = theorem.obligations.find(({ id }) => id === 'critical')!;
   const radii = krawczykRadii(critical);
   // The point of which the obligations speak.
