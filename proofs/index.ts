@@ -11,6 +11,7 @@ import { lemmaEProof } from './lemma-e.ts';
 import { closed, Derivation, type Draft, ProofError, type Script, type Step } from './support/derivation.ts';
 import { theorem1Proof } from './theorem-1.ts';
 import { theorem2Proof } from './theorem-2.ts';
+import { theorem3Proof } from './theorem-3.ts';
 
 export type { Draft, Script, Step } from './support/derivation.ts';
 export { ProofError, script } from './support/derivation.ts';
@@ -24,6 +25,7 @@ export const scripts: readonly Script[] = Object.freeze([
   theorem1Proof,
   lemma3Proof,
   theorem2Proof,
+  theorem3Proof,
 ]);
 
 /** A checked proof of a result, as the kernel and the script say. */

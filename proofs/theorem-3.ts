@@ -5,6 +5,7 @@ import {
   apply,
   Diff,
   delta,
+  dot,
   eq,
   exists,
   Fin,
@@ -24,6 +25,8 @@ import {
   not,
   partial,
   Real,
+  real,
+  scale,
   sub,
   sum,
   unpair,
@@ -36,7 +39,7 @@ import {
 import { inBall, isInf, norm } from '../src/kernel/notions.ts';
 import { fullRowRank, matVec } from '../src/kernel/notions-linear.ts';
 import type { Term } from '../src/kernel/term.ts';
-import { freeResidual, R, residualData, residualVariables, u, W } from '../theorems/residual.ts';
+import { freeResidual, R, residualData, u, W } from '../theorems/residual.ts';
 import {
   Assumption2,
   inE,
@@ -67,9 +70,8 @@ import {
   instanceAt,
   linearly,
   logic,
+  pointwise,
   ring,
-  substitution,
-  tactic,
   witness,
 } from './support/tactics.ts';
 import { added, eitherWay, entrywise, equalPredictions, reciprocal, unitNorm } from './support/vectors.ts';
@@ -158,27 +160,36 @@ export const theorem3Proof = script(theorem3, (p) => {
   );
 
   // ---------------------------------------------------------------- Theorem 2
-  const smoothOff = p.step(
-    'T3.1a',
-    forall([at], imp(not(inΩ(D, at)), smoothAt(at))),
-    fixing([at], classical),
-    [],
-    'Outside Ω every f_i is differentiable.',
+  const outside = p.suppose('T3.1a', not(inΩ(D, at)), 'Let θ′ ∉ Ω.');
+  const smoothOutside = p.step(
+    'T3.1b',
+    smoothAt(at),
+    classical,
+    [outside],
+    'Every f_i is differentiable at θ′.',
     'section 3.1',
   );
-  const ownWeight = p.step(
-    'T3.1b',
-    forall(
-      [i, at],
-      imp(not(inΩ(D, at)), forall([c], eq(derivative(i, at, alongW(W(net, at)), c), apply(f, i, at, c)))),
-    ),
+  const alongOwnWeight = p.step(
+    'T3.1c',
+    forall([c], eq(derivative(i, at, alongW(W(net, at)), c), apply(slopeW(i, at, W(net, at)), c))),
     logic,
-    [derivativeW, smoothOff],
-    'With B := W the derivative is f_i itself.',
+    [derivativeW, smoothOutside],
+    'Take B := W(θ′).',
+    'A.4',
+  );
+  const ownWeight = p.step(
+    'T3.1d',
+    eq(
+      apply(f, i, at),
+      vec('c', dy, (e) => derivative(i, at, alongW(W(net, at)), e)),
+    ),
+    entrywise(linearly(-1), true),
+    [alongOwnWeight],
+    'That derivative is W (x_i + R z_i) = f_i(θ′).',
     'A.4',
   );
   const represented = p.step(
-    'T3.1c',
+    'T3.1e',
     forall(
       [i, at],
       imp(
@@ -189,9 +200,9 @@ export const theorem3Proof = script(theorem3, (p) => {
         ),
       ),
     ),
-    entrywise(logic),
+    p.introducing(i, at),
     [ownWeight],
-    'The same for all entries at once, outside Ω.',
+    'i and θ′ were arbitrary.',
   );
   const representation = p.step(
     'T3.1',
@@ -241,7 +252,7 @@ export const theorem3Proof = script(theorem3, (p) => {
     'Theorem 2',
   );
   const short = p.suppose('T3.2j', le(norm(v), 1), 'Let ‖v‖ ≤ 1.');
-  const step = p.step('T3.2k', le(norm(moving(ε, v)), ε), scaledNorm, [short, nonnegative], 'Then ‖εv‖ ≤ ε.');
+  const step = p.step('T3.2k', le(norm(scale(ε, v)), ε), scaledNorm, [short, nonnegative], 'Then ‖εv‖ ≤ ε.');
   const near = p.step(
     'T3.2l',
     inBall(moved(θ, ε, v), θ, r),
@@ -268,7 +279,7 @@ export const theorem3Proof = script(theorem3, (p) => {
   const smoothAtZero = p.step(
     'T3.2r',
     smoothAt(moved(θ, ε, zero)),
-    logic,
+    instanceAt(zero),
     [smooth, shortZero],
     'Take v = 0.',
   );
@@ -330,7 +341,7 @@ export const theorem3Proof = script(theorem3, (p) => {
   const reached1 = p.step(
     'T3.5f',
     all('i', Fin(m), (n) => eq(features(αw, αr, n), Perturbed(D, θ, ε, one, S0, n, both))),
-    entrywise(sumOf),
+    entrywise(linearly(-1, -1, -1), true),
     [cancelled, first, second],
     'That is f̃_θ at S′ = {0} and the sum of the two directions.',
     'A.4',
@@ -344,4 +355,303 @@ export const theorem3Proof = script(theorem3, (p) => {
     'A.4',
   );
   const case1 = p.step('T3.5', imp(full, spanned(αw, αr)), p.introducing(), [spanned1], 'In case 1.', 'A.4');
+
+  // Case rank W < dy ≤ dx
+  const notFull = p.suppose('T3.6a', not(full), 'Case 2: rank W < dy ≤ dx.', 'A.4');
+  const nullVector = p.step(
+    'T3.6b',
+    exists('a', Vec(dx), (a) =>
+      and(
+        eq(dot(a, a), 1),
+        all('i', Fin(dy), (b) => eq(dot(apply(W(net, θ), b), a), 0)),
+      ),
+    ),
+    byAxiom('RN', dy, dx, W(net, θ)),
+    [notFull, p.part(dimensions, 0)],
+    'W has a null vector of length 1.',
+    'A.4',
+  );
+  const [a, ha] = p.obtain('T3.6', 'a', nullVector, 'Let a be one: Wa = 0, ‖a‖ = 1.', 'A.4');
+  const length1 = p.part(ha, 0);
+  const annihilated = p.part(ha, 1);
+  const k = variable('k', Fin(dz));
+  /** (0, a e_kᵀ, 0) */
+  const E = (n: Term) => alongR(matrix(dx, dz, (j, q) => mul(apply(a, j), delta(q, n))));
+  const shortE = p.step(
+    'T3.7a',
+    forall([k], le(norm(E(k)), 1)),
+    fixing([k], unitNorm),
+    [length1],
+    'The direction v_k := (0, a e_kᵀ, 0) has length ‖a‖ ‖e_k‖ = 1.',
+    'A.4',
+  );
+  const sameE = p.step(
+    'T3.7b',
+    forall([k, i], eq(apply(f, i, moved(θ, ε, E(k))), apply(f, i, θ))),
+    entrywise(calculation),
+    [annihilated],
+    'W (R + ε a e_kᵀ) = WR, so εv_k changes no prediction.',
+    'A.4',
+  );
+  const inVE = p.step(
+    'T3.7',
+    forall([k], inV(D, θ, ε, E(k))),
+    logic,
+    [shortE, sameE],
+    'v_k ∈ V[θ, ε].',
+    'A.4',
+  );
+  const count = natAdd(one, dz);
+  const S1 = join(one, dz, S0, fun('k', Fin(dz), E));
+  const rows1 = p.step(
+    'T3.7c',
+    rowsInV(D, θ, ε, count, S1),
+    byAxiom(
+      'FINSUM',
+      one,
+      dz,
+      fun('j', Fin(count), (j) => inV(D, θ, ε, apply(S1, j))),
+    ),
+    [zeroInV, inVE],
+    'S′ := {0, v_1, …, v_dz} ⊆ V[θ, ε].',
+    'A.4',
+  );
+  const reciprocalOf = p.step('T3.8a', eq(mul(ε, inv(ε)), 1), reciprocal, [positive], 'ε ≠ 0.');
+  /** (1/ε) q_k aᵀ with q_k the column k of α_r − α_w R */
+  const Bk = (n: Term) => matrix(dy, dx, (b, j) => mul(inv(ε), mul(rest(b, n), apply(a, j))));
+  const B0 = matrix(dy, dx, (b, j) =>
+    sub(
+      apply(αw, b, j),
+      sum('k', dz, (n) => apply(Bk(n), b, j)),
+    ),
+  );
+  const atZero = p.step(
+    'T3.8b',
+    forall([i, c], eq(derivative(i, θ, alongW(B0), c), apply(slopeW(i, θ, B0), c))),
+    logic,
+    [derivativeW, smoothHere],
+    'At v = 0 the derivative along B_0 := α_w − Σ_k B_k, with B_k := (1/ε) q_k aᵀ, q_k the column k of α_r − α_w R.',
+    'A.4',
+  );
+  const smoothAtE = p.step(
+    'T3.8c',
+    forall([k], smoothAt(moved(θ, ε, E(k)))),
+    fixing([k], instanceAt(E(k))),
+    [smooth, shortE],
+    'Every f_i is differentiable at θ + εv_k.',
+  );
+  const atE = p.step(
+    'T3.8d',
+    forall(
+      [i, c, k],
+      eq(derivative(i, moved(θ, ε, E(k)), alongW(Bk(k)), c), apply(slopeW(i, moved(θ, ε, E(k)), Bk(k)), c)),
+    ),
+    logic,
+    [derivativeW, smoothAtE],
+    'At v_k the derivative along B_k is B_k (x_i + (R + ε a e_kᵀ) z_i).',
+    'A.4',
+  );
+  const overE = p.step(
+    'T3.8e',
+    forall(
+      [i, c],
+      eq(
+        sum('k', dz, (n) => derivative(i, moved(θ, ε, E(n)), alongW(Bk(n)), c)),
+        sum('k', dz, (n) => apply(slopeW(i, moved(θ, ε, E(n)), Bk(n)), c)),
+      ),
+    ),
+    pointwise([i, c], added),
+    [atE],
+    'Add them.',
+  );
+  const total = p.step(
+    'T3.9a',
+    forall(
+      [i, c],
+      eq(
+        add(
+          apply(slopeW(i, θ, B0), c),
+          sum('k', dz, (n) => apply(slopeW(i, moved(θ, ε, E(n)), Bk(n)), c)),
+        ),
+        apply(features(αw, αr, i), c),
+      ),
+    ),
+    fixing([i, c], calculation),
+    [reciprocalOf, length1],
+    'As aᵀa = 1, the sum of all is α_w (x_i + R z_i) + Σ_k q_k (z_i)_k = α_w x_i + α_r z_i.',
+    'A.4',
+  );
+  const coefficients = fun('k', Fin(dθ), (n) =>
+    join(
+      one,
+      dz,
+      fun('j', Fin(one), () => apply(alongW(B0), n)),
+      fun('j', Fin(dz), (j) => apply(alongW(Bk(j)), n)),
+    ),
+  );
+  const reached2 = p.step(
+    'T3.9b',
+    all('i', Fin(m), (n) => eq(features(αw, αr, n), Perturbed(D, θ, ε, count, S1, n, coefficients))),
+    entrywise(linearly(-1, -1, -1), true),
+    [total, atZero, overE],
+    'That is f̃_θ at S′ and these directions.',
+    'A.4',
+  );
+  const spanned2 = p.step(
+    'T3.9c',
+    spanned(αw, αr),
+    witness(count, S1, coefficients),
+    [rows1, reached2],
+    'So the features are in Ẽ[θ, ε].',
+    'A.4',
+  );
+  const case2 = p.step(
+    'T3.9',
+    imp(not(full), spanned(αw, αr)),
+    p.introducing(),
+    [spanned2],
+    'In case 2.',
+    'A.4',
+  );
+  const reached = p.step(
+    'T3.10',
+    spanned(αw, αr),
+    eitherWay(full),
+    [case1, case2],
+    'In both cases the features α_w x_i + α_r z_i are predictions f̃_θ(x_i; α′, ε, S′).',
+    'A.4',
+  );
+
+  // ---------------------------------------------------------------- so nothing is gained by them
+  const s = variable('s', Nat);
+  const S = variable('S', Mat(s, dθ));
+  const α = variable('α', Mat(dθ, s));
+  const inside = p.suppose('T3.11a', rowsInV(D, θ, ε, s, S), 'Let S be a finite subset of V[θ, ε].');
+  const [sE, hsE] = p.obtain('T3.11b', "s'", reached, 'The features have a finite S′ …');
+  const [SE, hSE] = p.obtain('T3.11c', "S'", hsE, '… of directions …');
+  const [αE, equalFeatures] = p.obtain('T3.11d', "α'", p.part(hSE, 1), '… and coefficients α′.');
+  const prediction = (n: Term) => vecAdd(features(αw, αr, n), Perturbed(D, θ, ε, s, S, n, α));
+  const F = fun('i', Fin(m), prediction);
+  const sumOfBoth = p.step(
+    'T3.11e',
+    all('i', Fin(m), (n) =>
+      eq(prediction(n), vecAdd(Perturbed(D, θ, ε, s, S, n, α), Perturbed(D, θ, ε, sE, SE, n, αE))),
+    ),
+    entrywise(linearly(1), true),
+    [equalFeatures],
+    'The prediction is f̃_θ(x_i; α, ε, S) + f̃_θ(x_i; α′, ε, S′).',
+  );
+  const together = exists('s', Nat, (n) =>
+    exists('S', Mat(n, dθ), (T) =>
+      and(
+        rowsInV(D, θ, ε, n, T),
+        exists('α', Mat(dθ, n), (b) =>
+          exists("α'", Mat(dθ, sE), (d) =>
+            all('i', Fin(m), (q) =>
+              eq(prediction(q), vecAdd(Perturbed(D, θ, ε, n, T, q, b), Perturbed(D, θ, ε, sE, SE, q, d))),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+  const isSum = p.step(
+    'T3.11f',
+    together,
+    witness(s, S, α, αE),
+    [inside, sumOfBoth],
+    'So it is a sum of two such.',
+  );
+  const inOne = p.step(
+    'T3.11g',
+    inE(D, θ, ε, F),
+    logic,
+    [p.cite('lemma-1', [m, dθ, dy, λ, ℓ, f, θ, ε, sE, SE, F], [nonnegative, p.part(hSE, 0)]), isSum],
+    'Lemma 1: one finite set of directions gives the sum.',
+    'Lemma 1',
+  );
+  const [s2, hs2] = p.obtain('T3.11h', 's₂', inOne, 'Let S₂ …');
+  const [S2, hS2] = p.obtain('T3.11i', 'S₂', hs2, '… be that set …');
+  const [α2, same] = p.obtain('T3.11j', 'α₂', p.part(hS2, 1), '… and α₂ the coefficients.');
+  const losses = (value: (n: Term) => Term) => sum('i', m, (n) => mul(apply(λ, n), apply(ℓ, n, value(n))));
+  const isValue = p.step(
+    'T3.11k',
+    eq(losses(prediction), PerturbedLoss(D, θ, ε, s2, S2, α2)),
+    equalPredictions(λ, ℓ),
+    [same],
+    'So the value at (S, α, α_w, α_r) is L̃_θ(α₂, ε, S₂).',
+    'A.4',
+  );
+  const among = p.step(
+    'T3.11l',
+    apply(values2, losses(prediction)),
+    witness(s2, S2, α2),
+    [p.part(hS2, 0), isValue],
+    'It is one of the values of Theorem 2.',
+    'A.4',
+  );
+  const lowerAt = p.step(
+    'T3.11m',
+    le(Loss(D, θ), losses(prediction)),
+    logic,
+    [least2, among],
+    'So it is not below L(θ).',
+    'A.4',
+  );
+  const lower = p.step(
+    'T3.11',
+    forall([s, S], imp(rowsInV(D, θ, ε, s, S), forall([α, αw, αr], le(Loss(D, θ), losses(prediction))))),
+    p.introducing(s, S, α, αw, αr),
+    [lowerAt],
+    'S, α, α_w and α_r were arbitrary.',
+  );
+
+  // ---------------------------------------------------------------- the infimum is attained
+  const Wθ = W(net, θ);
+  const WR = matrix(dy, dz, (b, n) => sum('j', dx, (j) => mul(apply(Wθ, b, j), apply(Rθ, j, n))));
+  const α0 = fun('k', Fin(dθ), () => zeroVec(one));
+  const attained = p.step(
+    'T3.12a',
+    eq(
+      Loss(D, θ),
+      losses((n) => vecAdd(features(Wθ, WR, n), Perturbed(D, θ, ε, one, S0, n, α0))),
+    ),
+    ring,
+    [],
+    'f_i(θ) = W x_i + (WR) z_i, so α_w = W, α_r = WR and α = 0 give L(θ).',
+    'section 4.2',
+  );
+  const values3 = (e: Term) =>
+    overPerturbations(D, θ, e, (y, n, rows, b) =>
+      exists('α_w', Mat(dy, dx), (w) =>
+        exists('α_r', Mat(dy, dz), (ρ) =>
+          eq(
+            y,
+            losses((q) => vecAdd(features(w, ρ, q), Perturbed(D, θ, e, n, rows, q, b))),
+          ),
+        ),
+      ),
+    );
+  const least = p.step(
+    'T3.12',
+    isInf(Loss(D, θ), values3(ε)),
+    infimum(one, S0, α0, Wθ, WR),
+    [lower, rows0, attained],
+    'L(θ) is the infimum, attained.',
+    'A.4',
+  );
+  const everywhere = p.step(
+    'T3.13a',
+    all('ε', Real, (e) => imp(lt(0, e), lt(e, ε0), isInf(Loss(D, θ), values3(e)))),
+    p.introducing(ε),
+    [least],
+    'ε was arbitrary.',
+  );
+  p.qed(
+    'T3.13',
+    witness(ε0),
+    [p.part(h0, 0), everywhere],
+    'ε₀ is as claimed.',
+    'section 4.2, Theorem 3, equation (4.2)',
+  );
 });

@@ -1,6 +1,5 @@
 /** Vectors by their entries, unit vectors, stacked rows, and losses of equal predictions (untrusted). */
-import { dot, eq, False, lambda, le, lt, mul, not, real, sub } from '../../src/kernel/build.ts';
-import { norm } from '../../src/kernel/notions.ts';
+import { dot, eq, False, lambda, le, mul, not, real } from '../../src/kernel/build.ts';
 import { apply, fresh, type Term, unfold } from '../../src/kernel/term.ts';
 import { assume, axiom, discharge, forallElim, forallIntro, type Theorem } from '../../src/kernel/theorem.ts';
 import { auto } from './auto.ts';
@@ -20,7 +19,7 @@ import {
 } from './derived.ts';
 import { normFacts } from './neighbourhoods.ts';
 import { ringWith } from './rewriting.ts';
-import { tactic, takenAt } from './tactics.ts';
+import { tactic } from './tactics.ts';
 
 /**
  * Under the leading ∀s of an equation of vectors the inner tactic proves its entries equal. With `each`, the premises are
@@ -46,6 +45,20 @@ export const entrywise = (inner: Tactic, each = false): Tactic =>
     return prove(goal, premises, []);
   });
 
+/** A theorem at these values, as far as its leading ∀s, or the domains of the vectors that it equates, have the sorts. */
+function takenAt(th: Theorem, values: readonly Term[]): Theorem {
+  let out = th;
+  for (const x of values) {
+    const c = out.conclusion;
+    if (isOp(c, 'forall') && c.args[0]!.sort.domain!.id === x.sort.id) out = forallElim(out, x);
+    else if (isOp(c, 'eq') && c.args[0]!.sort.domain?.id === x.sort.id) {
+      const v = fresh('v', c.args[0]!.sort);
+      out = congruent(lambda(v, apply(v, x)), out);
+    }
+  }
+  return out;
+}
+
 /** Σ_i λ_i ℓ_i(a_i) = Σ_i λ_i ℓ_i(b_i) from a_i = b_i for every i. */
 export const equalPredictions = (λ: Term, ℓ: Term): Tactic =>
   tactic('equal predictions', (goal, [same]) => {
@@ -68,10 +81,7 @@ export const unitNorm = tactic('norm of a unit vector', (goal, premises) => {
   const v = argsOf(n, 'norm')[1]!;
   const [squared] = normFacts(v);
   const one = ringWith(dot(v, v), real(1), premises);
-  const squares = combination(le(mul(n, n), mul(1, 1)), [
-    [-1, squared],
-    [-1, one],
-  ]);
+  const squares = combination(le(mul(n, n), mul(1, 1)), [squared, one]);
   return squareRootOrder(squares, combination(le(0, 1), []), n);
 });
 
@@ -79,7 +89,7 @@ export const unitNorm = tactic('norm of a unit vector', (goal, premises) => {
 export const reciprocal = tactic('INV', (goal, [positive]) => {
   const a = argsOf(positive!.conclusion, 'lt')[1]!;
   const zero = assume(eq(a, 0));
-  const nonzero = discharge(zero.conclusion, combination(False(), [positive!, [-1, zero]]));
+  const nonzero = discharge(zero.conclusion, combination(False(), [positive!, zero]));
   return as(instance(axiom('INV'), a, as(nonzero, not(eq(a, 0)))), goal);
 });
 
