@@ -40,8 +40,17 @@ export function table<V>(): Map<string, V> {
   return map;
 }
 
-/** list.push(value) that no setter on Array.prototype can intercept. */
+const arrayPrototype: object = Array.prototype;
+const objectPrototype = Object.prototype;
+const { getPrototypeOf } = Reflect;
+
+/** list.push(value) that no setter on Array.prototype, nor a prototype put above it, can intercept. */
 export function append<V>(list: V[], value: V): void {
+  const at = list.length;
+  if (!(at in arrayPrototype) && getPrototypeOf(arrayPrototype) === objectPrototype) {
+    list[at] = value;
+    return;
+  }
   const own: PropertyDescriptor & { __proto__: null } = {
     __proto__: null,
     value,
@@ -49,7 +58,7 @@ export function append<V>(list: V[], value: V): void {
     enumerable: true,
     configurable: true,
   };
-  defineOwn(list, list.length, own);
+  defineOwn(list, at, own);
 }
 
 /** [f(list[0]), f(list[1]), …]; the short cases are literals because they are fast and cannot be intercepted. */
@@ -75,9 +84,11 @@ export function need(holds: boolean, message: () => string): asserts holds {
   if (!holds) throw new KernelError(message());
 }
 
-/** A new list in order; stable. */
+/** The list in order; stable. */
 export function sorted<V>(list: readonly V[], compare: (a: V, b: V) => number): readonly V[] {
-  if (list.length < 2) return list;
+  let ordered = true;
+  for (let i = 1; ordered && i < list.length; i++) ordered = compare(list[i - 1]!, list[i]!) <= 0;
+  if (ordered) return list;
   const left: V[] = [];
   const right: V[] = [];
   const middle = list.length >> 1;

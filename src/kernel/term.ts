@@ -60,13 +60,12 @@ export class Sort {
   readonly dimension: Term | null;
   /** A of Π(x : A). B; null otherwise */
   readonly domain: Sort | null;
-  /** B of Π(x : A). B where it does not depend on x; null otherwise. See `codomainAt`. */
-  readonly codomain: Sort | null;
   /** the suggested name of x in Π(x : A). B */
   readonly hint: string;
   readonly #codomain: Sort | null;
   readonly #loose: number;
   #free: readonly Term[] | undefined;
+  #flat: Sort | null | undefined;
 
   static {
     looseOfSort = (sort) => sort.#loose;
@@ -90,7 +89,6 @@ export class Sort {
     dimension: Term | null,
     domain: Sort | null,
     raw: Sort | null,
-    flat: Sort | null,
     hint: string,
     loose: number,
   ) {
@@ -99,11 +97,16 @@ export class Sort {
     this.kind = kind;
     this.dimension = dimension;
     this.domain = domain;
-    this.codomain = flat;
     this.hint = hint;
     this.#codomain = raw;
     this.#loose = loose;
     freeze(this);
+  }
+
+  /** B of Π(x : A). B where it does not depend on x; null otherwise. See `codomainAt`. */
+  get codomain(): Sort | null {
+    if (this.#flat === undefined) this.#flat = this.#codomain === null ? null : lowered(this.#codomain);
+    return this.#flat;
   }
 
   /** A sort really made by the kernel (not a look-alike). */
@@ -192,6 +195,15 @@ for (const made of [Sort, Term]) {
   freeze(made.prototype);
 }
 
+function containsAll(list: readonly Term[], some: readonly Term[]): boolean {
+  let i = 0;
+  for (let j = 0; j < some.length; j++) {
+    while (i < list.length && list[i]!.id < some[j]!.id) i++;
+    if (i === list.length || list[i]!.id !== some[j]!.id) return false;
+  }
+  return true;
+}
+
 /** Two lists of variables, each ordered by id, merged. */
 function union(a: readonly Term[], b: readonly Term[]): readonly Term[] {
   if (covers(a, b)) return a;
@@ -255,9 +267,8 @@ function makeSort(
       rawCodomain(known) === codomain;
     if (same) return known;
   }
-  const flat = codomain === null ? null : lowered(codomain);
   const id = known === undefined ? sortCount++ : known.id;
-  const made = new Sort(TOKEN, id, kind, dimension, domain, codomain, flat, hint, loose);
+  const made = new Sort(TOKEN, id, kind, dimension, domain, codomain, hint, loose);
   if (known === undefined) sortTable.set(key, made);
   return made;
 }
@@ -378,11 +389,18 @@ function valueOfIndex(i: Term): Term | null {
 
 // ------------------------------------------------------------------------------------------- below binders
 
-/** Replaces leaves; `leaf` returns null to descend. Every node is made again by a checked constructor. */
-type Leaf = (term: Term, depth: number) => Term | null;
+/**
+ * A replacement of leaves: `term` returns null to descend, and `keeps` says that a sort stays as it is. Every other node is
+ * made again by a checked constructor.
+ */
+interface Leaf {
+  readonly term: (term: Term, depth: number) => Term | null;
+  readonly keeps: (sort: Sort, depth: number) => boolean;
+}
+const keepsClosed = (sort: Sort, depth: number): boolean => looseOfSort(sort) <= depth;
 
 function rebuild(term: Term, depth: number, leaf: Leaf): Term {
-  const replaced = leaf(term, depth);
+  const replaced = leaf.term(term, depth);
   if (replaced) return replaced;
   switch (term.kind) {
     case 'bound':
@@ -404,29 +422,55 @@ function rebuild(term: Term, depth: number, leaf: Leaf): Term {
 }
 
 function rebuildSort(sort: Sort, depth: number, leaf: Leaf): Sort {
+  if (leaf.keeps(sort, depth)) return sort;
   if (sort.kind === 'Fin') return rawFin(rebuild(sort.dimension!, depth, leaf));
   if (sort.kind !== 'Pi') return sort;
   const domain = rebuildSort(sort.domain!, depth, leaf);
   return rawPi(domain, rebuildSort(rawCodomain(sort), depth + 1, leaf), sort.hint);
 }
 
+function shiftLeaf(by: number): Leaf {
+  const leaf: Leaf = {
+    keeps: keepsClosed,
+    term: (t, d) => {
+      if (looseOf(t) <= d) return t;
+      if (t.kind !== 'bound' || indexOf(t) < d) return null;
+      return rawBound(indexOf(t) + by, rebuildSort(t.sort, d, leaf));
+    },
+  };
+  return leaf;
+}
+
 /** Indices ≥ depth raised by `by`. */
 function shift(term: Term, by: number, depth = 0): Term {
   if (by === 0 || looseOf(term) <= depth) return term;
-  const leaf: Leaf = (t, d) => {
-    if (looseOf(t) <= d) return t;
-    if (t.kind !== 'bound' || indexOf(t) < d) return null;
-    return rawBound(indexOf(t) + by, rebuildSort(t.sort, d, leaf));
-  };
-  return rebuild(term, depth, leaf);
+  return rebuild(term, depth, shiftLeaf(by));
 }
 
 function instantiateLeaf(depth: number, by: Term): Leaf {
-  const leaf: Leaf = (t, d) => {
-    if (looseOf(t) <= d) return t;
-    if (t.kind !== 'bound' || indexOf(t) < d) return null;
-    if (indexOf(t) === d) return shift(by, d - depth);
-    return rawBound(indexOf(t) - 1, rebuildSort(t.sort, d, leaf));
+  const leaf: Leaf = {
+    keeps: keepsClosed,
+    term: (t, d) => {
+      if (looseOf(t) <= d) return t;
+      if (t.kind !== 'bound' || indexOf(t) < d) return null;
+      if (indexOf(t) === d) return shift(by, d - depth);
+      return rawBound(indexOf(t) - 1, rebuildSort(t.sort, d, leaf));
+    },
+  };
+  return leaf;
+}
+
+/** The bodies of several binders taken off at once: index 0 is the last of `by`. */
+function instantiateAllLeaf(by: readonly Term[]): Leaf {
+  const leaf: Leaf = {
+    keeps: keepsClosed,
+    term: (t, d) => {
+      if (looseOf(t) <= d) return t;
+      if (t.kind !== 'bound' || indexOf(t) < d) return null;
+      const at = indexOf(t) - d;
+      if (at < by.length) return shift(by[by.length - 1 - at]!, d);
+      return rawBound(indexOf(t) - by.length, rebuildSort(t.sort, d, leaf));
+    },
   };
   return leaf;
 }
@@ -444,12 +488,7 @@ function instantiateSort(body: Sort, depth: number, by: Term): Sort {
 function lowered(codomain: Sort): Sort | null {
   if (looseOfSort(codomain) === 0) return codomain;
   if (mentionsIndex(codomain, 0)) return null;
-  const leaf: Leaf = (t, d) => {
-    if (looseOf(t) <= d) return t;
-    if (t.kind !== 'bound' || indexOf(t) < d) return null;
-    return rawBound(indexOf(t) - 1, rebuildSort(t.sort, d, leaf));
-  };
-  return rebuildSort(codomain, 0, leaf);
+  return rebuildSort(codomain, 0, shiftLeaf(-1));
 }
 
 function mentionsIndex(sort: Sort, index: number): boolean {
@@ -470,9 +509,12 @@ function termMentionsIndex(term: Term, index: number): boolean {
 }
 
 function abstractLeaf(variable: Term): Leaf {
-  return (t, d) => {
-    if (t.kind === 'variable') return t.id === variable.id ? rawBound(d, variable.sort) : t;
-    return includes(freeOf(t), variable) ? null : t;
+  return {
+    keeps: (sort) => !includes(freeOfSort(sort), variable),
+    term: (t, d) => {
+      if (t.kind === 'variable') return t.id === variable.id ? rawBound(d, variable.sort) : t;
+      return includes(freeOf(t), variable) ? null : t;
+    },
   };
 }
 
@@ -785,12 +827,7 @@ operation('unsigma', 2, (args) => {
 
 function shiftSort(sort: Sort, by: number): Sort {
   if (looseOfSort(sort) === 0) return sort;
-  const leaf: Leaf = (t, d) => {
-    if (looseOf(t) <= d) return t;
-    if (t.kind !== 'bound' || indexOf(t) < d) return null;
-    return rawBound(indexOf(t) + by, rebuildSort(t.sort, d, leaf));
-  };
-  return rebuildSort(sort, 0, leaf);
+  return rebuildSort(sort, 0, shiftLeaf(by));
 }
 
 /** Real, or a function of indices into such: a number, a vector, a matrix, … */
@@ -942,9 +979,10 @@ export function op(name: string, ...args: Term[]): Term {
 
 /** `op` with its arguments in a list, for code that must not depend on the iteration protocol. */
 export function operate(name: string, args: readonly Term[]): Term {
-  const checked: Term[] = [];
-  for (let i = 0; i < args.length; i++) append(checked, expectTerm(name, args[i]!));
-  return rawOperation(name, checked);
+  return rawOperation(
+    name,
+    each(args, (arg) => expectTerm(name, arg)),
+  );
 }
 
 /** f(x₁, x₂, …), curried; reduced at once when f is an abstraction. */
@@ -1004,12 +1042,15 @@ export function replaceInSort(sort: Sort, variables: readonly Term[], by: readon
 }
 
 function replaceLeaf(variables: readonly Term[], by: readonly Term[]): Leaf {
-  return (t) => {
-    if (t.kind === 'variable') {
-      for (let i = 0; i < variables.length; i++) if (variables[i]!.id === t.id) return by[i]!;
-      return t;
-    }
-    return includesAny(freeOf(t), variables) ? null : t;
+  return {
+    keeps: (sort) => !includesAny(freeOfSort(sort), variables),
+    term: (t) => {
+      if (t.kind === 'variable') {
+        for (let i = 0; i < variables.length; i++) if (variables[i]!.id === t.id) return by[i]!;
+        return t;
+      }
+      return includesAny(freeOf(t), variables) ? null : t;
+    },
   };
 }
 
@@ -1080,22 +1121,25 @@ export function define(name: string, arity: number, body: Term): void {
 /** The sort of f(args) from the sort of f, without forming the application. */
 function sortOfApplication(rule: string, sort: Sort, args: readonly Term[]): Sort {
   let rest = sort;
+  const taken: Term[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]!;
-    const domain = rest.domain!;
+    const domain = rebuildSort(rest.domain!, 0, instantiateAllLeaf(taken));
     need(
       domain.id === arg.sort.id,
       () => `${rule}: expected argument ${i + 1} in ${domain} but received ${arg} : ${arg.sort}`,
     );
-    rest = rest.codomain ?? instantiateSort(rawCodomain(rest), 0, arg);
+    append(taken, arg);
+    rest = rawCodomain(rest);
   }
-  return rest;
+  return rebuildSort(rest, 0, instantiateAllLeaf(taken));
 }
 
+/** The value of a definition's abstraction at all of its arguments. */
 function applyAll(f: Term, args: readonly Term[]): Term {
-  let out = f;
-  for (let i = 0; i < args.length; i++) out = rawApply(out, args[i]!);
-  return out;
+  let body = f;
+  for (let i = 0; i < args.length; i++) body = rawBody(body);
+  return rebuild(body, 0, instantiateAllLeaf(args));
 }
 
 /** What a defined operation stands for, as a closed abstraction; null for a primitive. */
