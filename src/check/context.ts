@@ -9,12 +9,15 @@ import { deadline } from './deadline.ts';
 import { withExactKinks } from './exact-kinks.ts';
 import { withNetworkPass } from './float-network.ts';
 import { lazy } from './lazy.ts';
+import { numberLength } from './number-length.ts';
 import { enclosingPlace } from './place.ts';
 import { type Point, type Problem, pointAt, thetaIn } from './point.ts';
 import { graphSize, specialise } from './specialise.ts';
 
 /** Work beyond which an exact evaluation is not begun, in arithmetic operations over all samples. */
 const EXACT_WORK = 4_000_000;
+/** Bits beyond which numbers are too long for exact arithmetic, whose divisions are quadratic. */
+const EXACT_BITS = 1 << 17;
 /** The field of exponentials grows fast: only small instances. */
 const EXPONENTIAL_WORK = 4_000;
 
@@ -42,11 +45,12 @@ export function createContext(instance: Instance, options: ContextOptions = {}):
     pointAt(problem, arithmetic, theta, phase);
   const here = <T>(arithmetic: Arithmetic<T>, phase: string): Point<T> =>
     over(arithmetic, thetaIn(arithmetic, instance), phase);
+  const short = lazy(() => numberLength(instance, graph) <= EXACT_BITS);
   const exact = lazy(() =>
-    work <= EXACT_WORK ? withExactKinks(problem, here(rationalArithmetic, 'exact')) : undefined,
+    work <= EXACT_WORK && short() ? withExactKinks(problem, here(rationalArithmetic, 'exact')) : undefined,
   );
   const exponential = lazy(() =>
-    work <= EXPONENTIAL_WORK ? here(exponentialArithmetic, 'exponentials') : undefined,
+    work <= EXPONENTIAL_WORK && short() ? here(exponentialArithmetic, 'exponentials') : undefined,
   );
   const interval = lazy(() => here(intervalArithmetic, 'intervals'));
   const float = lazy(() => withNetworkPass(problem, here(float64Arithmetic, 'float64')));

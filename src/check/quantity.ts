@@ -14,12 +14,25 @@ export interface Known {
   readonly tier: Tier;
 }
 
-export const exactly = (value: Rational): Known => ({
-  quantity: { exact: value.toString() },
-  exact: value,
-  enclosure: intervalArithmetic.rational(value),
-  tier: 'exact',
-});
+/** The float64 numbers on both sides of an exact one; undefined beyond the range of float64. */
+export function enclosureOf(value: Rational): Interval | undefined {
+  try {
+    return intervalArithmetic.rational(value);
+  } catch (error) {
+    if (error instanceof Inexpressible) return undefined;
+    throw error;
+  }
+}
+
+export function exactly(value: Rational): Known {
+  const enclosure = enclosureOf(value);
+  return {
+    quantity: { exact: value.toString() },
+    exact: value,
+    ...(enclosure ? { enclosure } : {}),
+    tier: 'exact',
+  };
+}
 
 export const enclosed = (value: Interval): Known => ({
   quantity: { lower: value.lo, upper: value.hi },

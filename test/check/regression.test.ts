@@ -70,6 +70,25 @@ describe('numbers that overflow, and kinks of the loss', () => {
     expect(statusOf(await theorem1(hinge), 'critical')).toBe('fails');
   });
 
+  it('exact values beyond the range of float64', async () => {
+    const result = await theorem1(instanceOf(['t*x'], { t: '3/2' }, [[1], [1]], [['1e200'], ['-1e200']]));
+    expect(result.verdict).toBe('not-applicable');
+    expect(result.right).toEqual({ exact: `${2n * 10n ** 400n}` });
+    // (3/2 − y)² + (3/2 + y)² = 9/2 + 2y²
+    expect(result.left).toEqual({ exact: `${4n * 10n ** 400n + 9n}/2` });
+    expect(result.gap).toMatchObject({ upper: 4.5, lower: 4.5 });
+  });
+
+  it('powers of powers: too long for exact numbers, and soon over', async () => {
+    const result = await theorem1(instanceOf(['((t^1000)^1000)*x'], { t: '3/2' }, [[1]], [[1]]));
+    expect(statusOf(result, 'critical')).toBe('undecided');
+    const shorter = await theorem1(instanceOf(['t^1000*x'], { t: '3/2' }, [[1]], [[1]]));
+    expect(shorter.obligations.find(({ id }) => id === 'critical')).toMatchObject({
+      status: 'fails',
+      tier: 'exact',
+    });
+  });
+
   it('a minimiser at the kink of the second derivative of a hinge', async () => {
     const object = instanceOf(['a*x'], { a: 1 }, [['1/2'], ['1/2'], [0]], [[1], [-1], [1]], {
       loss: { type: 'smoothed-hinge', p: 2 },

@@ -5,7 +5,7 @@ import { AtKink } from '../../symbolic/derivative.ts';
 import type { CheckContext } from '../check-context.ts';
 import { TimeLimit } from '../deadline.ts';
 import { exactGradient } from '../gradient.ts';
-import { type Known, lossValue } from '../quantity.ts';
+import { enclosureOf, type Known, lossValue } from '../quantity.ts';
 import type { ObligationReport, Quantity, ResultReport, RobustBound } from '../report.ts';
 import { type RightHandSide, rightHandSide } from '../right-hand-side/index.ts';
 import { robustBounds } from '../robust.ts';
@@ -253,7 +253,8 @@ function gapOf(left: Known | undefined, right: RightHandSide | undefined): Gap |
   if (!left || !right) return undefined;
   if (left.exact && right.exact) {
     const gap = left.exact.sub(right.exact);
-    return { upper: intervalArithmetic.rational(gap).hi, lower: intervalArithmetic.rational(gap).lo };
+    const enclosure = enclosureOf(gap);
+    return enclosure && { upper: enclosure.hi, lower: enclosure.lo };
   }
   if (!left.enclosure || right.lower === undefined) return undefined;
   const upper = intervalArithmetic.sub(left.enclosure, { lo: right.lower, hi: right.lower }).hi;
@@ -272,7 +273,7 @@ const upperOf = (quantity: Quantity | null): number | undefined =>
   quantity === null
     ? undefined
     : 'exact' in quantity
-      ? intervalArithmetic.rational(parseExact(quantity.exact)).hi
+      ? enclosureOf(parseExact(quantity.exact))?.hi
       : 'upper' in quantity
         ? quantity.upper
         : undefined;

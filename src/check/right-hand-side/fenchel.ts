@@ -28,9 +28,9 @@ export function fenchelLowerBound(context: CheckContext, forces: readonly number
   }
   const extended = matrix(J.rows, cols, entries);
   // Rounded to 2^-40: a rational of few digits is as good a proposal, and keeps the exact projection small.
-  const proposal = forces.map((force) =>
-    Rational.fromNumber(Math.round(force * 2 ** 40)).div(Rational.fromNumber(2 ** 40)),
-  );
+  const scaled = forces.map((force) => Math.round(force * 2 ** 40));
+  if (!scaled.every(Number.isFinite)) return undefined;
+  const proposal = scaled.map((force) => Rational.fromNumber(force).div(Rational.fromNumber(2 ** 40)));
   const { x } = leastSquares(extended, proposal);
   const fitted = multiplyVector(extended, x);
   const nu = proposal.map((entry, k) => entry.sub(fitted[k]!));

@@ -6,6 +6,7 @@ import { Rational } from '../../kernel/rational.ts';
 import { minimiseConvexSum } from '../../numeric/convex/newton.ts';
 import { AtKink } from '../../symbolic/derivative.ts';
 import type { CheckContext } from '../check-context.ts';
+import { enclosureOf } from '../quantity.ts';
 import type { Quantity, Tier } from '../report.ts';
 import { fenchelLowerBound } from './fenchel.ts';
 import { exactQuadraticInfimum } from './quadratic.ts';
@@ -41,13 +42,13 @@ export interface RightHandSide {
 export function rightHandSide(context: CheckContext, convex: boolean): RightHandSide {
   const exact = convex ? exactQuadraticInfimum(context) : undefined;
   if (exact) {
-    const enclosure = intervalArithmetic.rational(exact.minimum);
+    const enclosure = enclosureOf(exact.minimum);
     return {
       quantity: { exact: exact.minimum.toString() },
       exact: exact.minimum,
       minimiser: exact.minimiser,
-      lower: enclosure.lo,
-      upper: enclosure.hi,
+      lower: enclosure?.lo,
+      upper: enclosure?.hi,
       attained: true,
       tier: 'exact',
       method: 'exact least squares',
