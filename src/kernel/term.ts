@@ -195,15 +195,6 @@ for (const made of [Sort, Term]) {
   freeze(made.prototype);
 }
 
-function containsAll(list: readonly Term[], some: readonly Term[]): boolean {
-  let i = 0;
-  for (let j = 0; j < some.length; j++) {
-    while (i < list.length && list[i]!.id < some[j]!.id) i++;
-    if (i === list.length || list[i]!.id !== some[j]!.id) return false;
-  }
-  return true;
-}
-
 /** Two lists of variables, each ordered by id, merged. */
 function union(a: readonly Term[], b: readonly Term[]): readonly Term[] {
   if (covers(a, b)) return a;
