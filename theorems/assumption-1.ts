@@ -16,13 +16,6 @@ export const assumption1 = result({
       text: 'That the loss is nonnegative is never used, and is not assumed here.',
     },
     {
-      severity: 'I',
-      place: 'section 3.1, after Assumption 1',
-      text:
-        'The cross-entropy is −Σ_k y_k log(exp q_k / Σ_k′ exp q_k′), and satisfies the assumption when every y_k ≥ 0 ' +
-        '(usually Σ_k y_k = 1). For a one-hot y its infimum 0 is not attained.',
-    },
-    {
       severity: 'S',
       place: 'section 3.1, after Assumption 1',
       text: 'The hinge power (max{0, 1 − yq})^p satisfies the assumption for every p > 1, not only for p ≥ 2.',

@@ -22,15 +22,6 @@ export const assumption2 = result({
         'Without the assumption the same argument gives, at a critical point, ' +
         'L(θ) = min over β of Σ_i λ_i ℓ_i(f_i(θ) + Σ_k β_k ∂_k f_i(θ)).',
     },
-    {
-      severity: 'F',
-      place: 'section 3.1',
-      printed: 'Ω = Ω̃ for models with rectified linear units',
-      right: 'Ω̃ is the closure of Ω, and may be larger',
-      text:
-        'f = w_2 · relu(w_1 x) is differentiable at (0, 0), since |f| ≤ |x| ‖θ‖² / 2, and has a kink at every (0, w_2) ' +
-        'with w_2 ≠ 0. So 0 ∈ Ω̃ \\ Ω. Both sets have measure zero.',
-    },
   ],
   statement: () => {
     const D = freeData();

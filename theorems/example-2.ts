@@ -43,15 +43,6 @@ export const example2 = result({
   source: { by: 'paper', section: '3.2.2', page: 2301 },
   remarks: [
     {
-      severity: 'F',
-      place: 'footnote 1',
-      printed: 'W^(l)_{jj} ≠ 0 for l ≥ 2',
-      right: 'W^(l)_{jj} > 0 for l ≥ 2',
-      text:
-        'With W^(2) = −I every unit dies, φ = 0, and every W is critical with L above the infimum. The first layer of ' +
-        'the footnote is right, with strict inequalities. "Rank ≥ m" means rank m, and rows beyond m are free.',
-    },
-    {
       severity: 'S',
       place: 'Example 2',
       text:

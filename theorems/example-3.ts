@@ -29,20 +29,6 @@ export const example3 = result({
   source: { by: 'paper', section: '3.2.2', page: 2302 },
   remarks: [
     {
-      severity: 'I',
-      place: 'Example 3',
-      printed: 'a skip connection from the (l − 1)th layer',
-      right: 'a skip connection from the l-th layer',
-      text: 'The output is Σ_l W^(l+1) h^(l), and W^(l+1) for l < H collides with the hidden weights inside u.',
-    },
-    {
-      severity: 'F',
-      place: 'Example 3',
-      printed: 'f = (∂_{vec W^(H+1)} f) vec W^(H+1)',
-      right: 'f = Σ_{l∈I} (∂_{vec W^(l+1)} f) vec W^(l+1)',
-      text: 'False with other skips: a(U_2(U_1 x)²)² + b(U_1 x)² at 1 gives (1, 16, 81) for f = (2, 20, 90).',
-    },
-    {
       severity: 'S',
       place: 'Example 3',
       text:

@@ -23,18 +23,7 @@ export const lemma1 = result({
   title: 'The perturbed predictions are closed under adding those of a fixed finite set',
   kind: 'lemma',
   source: { by: 'paper', section: '4.3', page: 2311 },
-  remarks: [
-    {
-      severity: 'G',
-      place: 'Lemma 1',
-      printed: 'for any x, the two sets of values at x agree',
-      right: 'the two sets of predictions on all samples at once agree',
-      text:
-        'Sections A.4 and A.5 need the equality of subsets of ℝ^{m·dy}, and it does not follow from equality at each ' +
-        'x, as {(t, t)} and {(t, −t)} show. The joint form is stated here; the same proof gives it.',
-    },
-    { severity: 'I', place: 'section A.3', text: 'The sum over the coefficients α′ runs to |S′|.' },
-  ],
+  remarks: [],
   statement: () => {
     const D = freeData();
     const θ = variable('θ', Vec(D.dθ));

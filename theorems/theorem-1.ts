@@ -24,13 +24,6 @@ export const theorem1 = result({
         'Assumption 2 is used at θ only, ℓ ≥ 0 never, and λ_i ≥ 0 suffices. The theorem survives for losses that are ' +
         'convex and not differentiable, with directional derivatives.',
     },
-    {
-      severity: 'F',
-      place: 'section 3.2.1',
-      printed: 'T_{f_X(θ)} ⊂ {T_p M : p = f_X(θ), M ∈ 𝓜}',
-      right: 'limits of the tangent spaces of adjacent strata are needed',
-      text: 'f_X = (t_1, t_1 t_2) at 0: the stratum {0} has tangent space {0}, and T = span(e_1). Nothing depends on it.',
-    },
   ],
   statement: () => {
     const D = freeData();

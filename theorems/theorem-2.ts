@@ -24,13 +24,6 @@ export const theorem2 = result({
         'The converse fails: θ = 0 is not a local minimum for f = θ³, y = 1, and the equality holds. Where the rank of ' +
         'the Jacobian is constant near θ, Theorem 2 says no more than Theorem 1.',
     },
-    {
-      severity: 'I',
-      place: 'section 3.3',
-      printed: 'f(x; θ) = g(W^(l) h^(l)(x; u); u)',
-      right: 'f(x; θ) = g(W^(l+1) h^(l)(x; u); u)',
-      text: 'The vector of the left null space must also be scaled to ‖v‖ ≤ 1.',
-    },
   ],
   statement: () => {
     const D = freeData();

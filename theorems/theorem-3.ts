@@ -31,42 +31,11 @@ export const theorem3 = result({
   source: { by: 'paper', section: '4.2', equation: '4.2', page: 2307 },
   remarks: [
     {
-      severity: 'U',
-      place: 'Theorem 3',
-      printed: 'dy ≤ min{dx, dz}',
-      right: 'rank W = dy or rank W < dx',
-      text:
-        'dy ≤ dz is never used, and dy ≤ dx once, for a null vector of W. The condition on the right is what is needed. ' +
-        'For dy > dx and rank W = dx the theorem is false: dx = dz = 1, dy = 2, x = (1, 0), z = (0, 1), ' +
-        'y = diag(2, 1), W = (2, 0)ᵀ, R = 0 is a global minimum with L = 1, and the right side is 0.',
-    },
-    {
       severity: 'S',
       place: 'Theorem 3',
       text:
         'With u frozen, f is a polynomial in (W, R). So at every local minimum, differentiable or not, ' +
         'L(θ) = min over α_w, α_r of Σ_i λ_i ℓ_i(α_w x_i + α_r z_i(u)). The conclusion also holds at ε = 0.',
-    },
-    {
-      severity: 'F',
-      place: 'section 4.2',
-      printed: 'further improvement is guaranteed through a nonnegligible f̃',
-      right: 'f̃ never improves the value',
-      text: 'f_X(θ) = W X + (W R) Z is itself of the form α_w x + α_r z, so the features alone attain L(θ).',
-    },
-    {
-      severity: 'I',
-      place: 'section 4.1.1',
-      printed: 'W x + V z(x; u) with R ∈ ℝ^{dx×dz}',
-      right: 'V ∈ ℝ^{dy×dz}',
-      text: 'The shape of V in the decoupled model.',
-    },
-    {
-      severity: 'G',
-      place: 'section A.4',
-      text:
-        'The vectors b_j are chosen after S′ was fixed. Fix b_c = e_c first: then dz + 1 points suffice, and the ' +
-        'inclusion of predictions must be read on all samples jointly (Lemma 1).',
     },
   ],
   statement: () => {

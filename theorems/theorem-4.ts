@@ -47,54 +47,6 @@ export const theorem4 = result({
   source: { by: 'paper', section: '4.2.3', page: 2309 },
   remarks: [
     {
-      severity: 'F',
-      place: 'section 4.2.1',
-      printed: 'σ^(l) : ℝ^{d_l} → ℝ^{d_l} is arbitrary',
-      right: 'σ^(l) acts coordinatewise for l = t+1..H',
-      text:
-        'The proof uses it, and without it the theorem is false: σ(z_1, z_2) = (z_1, z_1²). It is enough that the ' +
-        'coordinates of σ^(l)(z) outside J^(l) depend only on the coordinates of z outside J^(l).',
-    },
-    {
-      severity: 'I',
-      place: 'Theorem 4',
-      printed: 't ∈ {1, …, H}',
-      right: 't ∈ {0, …, H}',
-      text: 'The proof and the corollary on deep linear networks use t = 0. Here H = t + r, so t runs over 0..H.',
-    },
-    {
-      severity: 'I',
-      place: 'section 4.2.3',
-      text:
-        'h^(H+1) is not defined: put h^(H+1) = f. Then J^(H+1) ⊆ {1..dy} with |J^(H+1)| ≥ dy is everything and adds no ' +
-        'condition, so J^(t+1), …, J^(H) are stated. In condition 2, W^(l) is that of θ′. α_x ∈ ℝ^{dy×dx}. ' +
-        'h^(l)(x; u) is h^(l)(x; θ). d_t also names dy Σ_l d_l.',
-    },
-    {
-      severity: 'G',
-      place: 'section A.5',
-      printed: 'blocks of size dy × dy with J^(l) ⊇ {1..dy}',
-      right: 'blocks of size |J^(l)| × |J^(l−1)|',
-      text:
-        'Condition 3 does not make ξ^(l) vanish when |J^(l)| > dy: with H = 2, t = 0, dx = dy = 1, widths 2 and every ' +
-        'weight 1, f = 4 and the printed formula gives 3. The proof then leaves V[θ, ε]. The theorem is right, with ' +
-        'the larger blocks. The defect appears when H ≥ t + 2.',
-    },
-    {
-      severity: 'G',
-      place: 'section A.5',
-      printed: '‖a_{l′}‖ = 1, b_{l′} = a_{l′−1}',
-      right: 'scaled by K^{−1/2} for K perturbed layers',
-      text: 'With K ≥ 2 the printed perturbations are longer than 1. The factor is compensated in α.',
-    },
-    {
-      severity: 'I',
-      place: 'section A.5',
-      text:
-        'b_{l′} = a_{l′−1} holds for l′ = l*−2, …, l+2. α_j ∈ ℝ^{n_{l*−1}×n_{l*−2}}, α′_j ∈ ℝ^{dy×n_{l*−2}}, ' +
-        'α_R^(l+1) ∈ ℝ^{n_{l+1}×d_l}, α_h^(l+1) ∈ ℝ^{dy×d_l}, α ∈ ℝ^{dθ×|S|}. In h̃^(t+1) read [ξ^(t+1) B^(t+1)].',
-    },
-    {
       severity: 'S',
       place: 'Theorem 4',
       text:

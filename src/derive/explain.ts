@@ -1,4 +1,5 @@
-/** A statement in words: its source, symbols, hypotheses, conclusion, definitions and remarks, as data. */
+/** A statement in words: its source, symbols, hypotheses, conclusion, definitions, remarks and errata, as data. */
+import { type Erratum, errataOf } from '../../theorems/errata.ts';
 import { type Hypothesis, type Remark, type Result, results, type Statement } from '../../theorems/index.ts';
 import { SYMBOLS } from '../../theorems/symbols.ts';
 import { notationOf } from '../kernel/notation.ts';
@@ -41,6 +42,8 @@ export interface Explanation {
     readonly meaning: string;
   }[];
   readonly remarks: readonly Remark[];
+  /** where the printed paper differs; each has a check that `everymin prove --errata` runs */
+  readonly errata: readonly Erratum[];
 }
 
 export interface ExplainedClaim {
@@ -95,6 +98,7 @@ export function explain(id: string): Explanation | undefined {
     parts: conjuncts(statement.conclusion).map(write.formula),
     definitions: definitionsUsed(terms.slice(statement.context.length)).map(written),
     remarks: result.remarks,
+    errata: errataOf(id),
   };
 }
 

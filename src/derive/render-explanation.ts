@@ -38,6 +38,14 @@ function text(e: Explanation, { color = false, width = 100 }: RenderOptions): st
   const heading = (words: string) => lines.push('', ink(1, words));
   const table = (rows: readonly (readonly string[])[]) => lines.push(...columns(rows, width));
 
+  const remark = ({ severity, place, printed, right, text: words }: Remark, name: string) => {
+    const mark = indented(`${name}${SEVERITY[severity]} · ${place}`, width);
+    lines.push(...mark.map((line) => line.replace(/\S.*/, (it) => ink(severity === 'F' ? 31 : 33, it))));
+    if (printed) lines.push(...indented(`printed: ${printed}`, width, 4));
+    if (right) lines.push(...indented(`right:   ${right}`, width, 4));
+    lines.push(...indented(words, width, 4));
+  };
+
   lines.push(`${ink(1, e.label)}  ${e.title}`, ink(2, `  ${e.cited}`));
   if (e.symbols.length > 0) {
     heading('For all');
@@ -68,13 +76,11 @@ function text(e: Explanation, { color = false, width = 100 }: RenderOptions): st
   }
   if (e.remarks.length > 0) {
     heading('Remarks');
-    for (const remark of e.remarks) {
-      const mark = `${SEVERITY[remark.severity]} · ${remark.place}`;
-      lines.push(`  ${ink(remark.severity === 'F' ? 31 : 33, mark)}`);
-      if (remark.printed) lines.push(...indented(`printed: ${remark.printed}`, width, 4));
-      if (remark.right) lines.push(...indented(`right:   ${remark.right}`, width, 4));
-      lines.push(...indented(remark.text, width, 4));
-    }
+    for (const each of e.remarks) remark(each, '');
+  }
+  if (e.errata.length > 0) {
+    heading('Errata');
+    for (const erratum of e.errata) remark(erratum, `${erratum.id} · ${erratum.title} · `);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -143,6 +149,14 @@ function latex(e: Explanation): string {
     e.remarks.map(
       ({ severity, place, text: words }) =>
         `\\emph{${SEVERITY[severity]}} (${prose(place)}): ${prose(words)}`,
+    ),
+  );
+  list(
+    'Errata',
+    e.errata.map(
+      ({ id, title, severity, place, printed, right, text: words }) =>
+        `\\emph{${prose(title)}} (${prose(id)}, ${SEVERITY[severity]}, ${prose(place)}): ` +
+        `printed: ${prose(printed)}; right: ${prose(right)}. ${prose(words)}`,
     ),
   );
   return `${lines.join('\n')}\n`;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { explain, nearestIds } from '../../src/derive/explain.ts';
 import { renderExplanation } from '../../src/derive/render-explanation.ts';
 import { displayWidth } from '../../src/derive/report/layout.ts';
+import { errata } from '../../theorems/errata.ts';
 import { results } from '../../theorems/index.ts';
 
 const explained = results.map(({ id }) => explain(id)!);
@@ -12,9 +13,27 @@ test('every result is explained, whole', () => {
     const text = renderExplanation(e);
     expect(text.startsWith(e.label)).toBe(true);
     for (const piece of [e.title, ...e.remarks.map((remark) => remark.place)]) expect(text).toContain(piece);
+    const said = text.replaceAll(/\s+/g, ' ');
+    for (const { id, title, place } of e.errata) {
+      expect(said).toContain(`${id} · ${title} · `);
+      expect(said).toContain(place);
+    }
     for (const { meaning } of e.symbols) expect(meaning).not.toBe('');
     for (const { meaning } of e.definitions) expect(meaning).not.toBe('');
     expect(e.conclusion.text.length).toBeGreaterThan(10);
+  }
+});
+
+test('an erratum is listed by id at the result that it concerns, and at no other', () => {
+  const listed = explained.flatMap((e) => e.errata.map((erratum) => [erratum.id, e.id]));
+  expect(listed.length).toBe(errata.length);
+  expect(new Map(listed as [string, string][])).toEqual(
+    new Map(errata.map(({ id, result }) => [id, result])),
+  );
+  expect(explain('theorem-4')!.errata.map(({ id }) => id)).toContain('erratum-1');
+  for (const e of explained) {
+    const latex = renderExplanation(e, 'latex');
+    for (const { id } of e.errata) expect(latex).toContain(id);
   }
 });
 

@@ -1,7 +1,11 @@
 /** Each check on a case in which the defect is gone, or with the right claim in the place of the printed one. */
 import { describe, expect, test } from 'vitest';
 import { activationFindings, COORDINATEWISE, MIXED } from '../../../src/check/errata/activation.ts';
-import { chainFindings, exponentFindings, shapeFindings } from '../../../src/check/errata/appendix-indices.ts';
+import {
+  chainFindings,
+  exponentFindings,
+  shapeFindings,
+} from '../../../src/check/errata/appendix-indices.ts';
 import {
   jointFindings,
   nullSpaceFindings,
@@ -9,15 +13,26 @@ import {
   rangeOfSumFindings,
 } from '../../../src/check/errata/basis.ts';
 import { blockFormulaFindings } from '../../../src/check/errata/block-formula.ts';
-import { crossEntropyFindings, kinkFindings, stratumFindings } from '../../../src/check/errata/differentiable.ts';
+import {
+  crossEntropyFindings,
+  kinkFindings,
+  stratumFindings,
+} from '../../../src/check/errata/differentiable.ts';
 import { one, rational, zero } from '../../../src/check/errata/exact.ts';
-import { footnoteFindings, representationFindings, skipSourceFindings } from '../../../src/check/errata/examples.ts';
+import {
+  footnoteFindings,
+  representationFindings,
+  skipSourceFindings,
+} from '../../../src/check/errata/examples.ts';
 import { type Findings, statusOf } from '../../../src/check/errata/finding.ts';
 import { improvementFindings } from '../../../src/check/errata/improvement.ts';
 import { erratumChecks } from '../../../src/check/errata/index.ts';
 import { normBoundFindings } from '../../../src/check/errata/norm-bound.ts';
 import { orderFindings } from '../../../src/check/errata/order-of-choice.ts';
-import { decoupledFindings, dimensionConditionFindings } from '../../../src/check/errata/residual-dimensions.ts';
+import {
+  decoupledFindings,
+  dimensionConditionFindings,
+} from '../../../src/check/errata/residual-dimensions.ts';
 import {
   dimensionFindings,
   lastSetFindings,
@@ -33,7 +48,11 @@ const allWidths = { widths: [4, 4, 4, 4, 4, 4], linear: [4, 4, 4, 4, 4, 4] };
 /** The printed side is borne out: nothing is wrong there. */
 const HARMLESS: readonly Mutant[] = [
   ['1', 'widths equal to dy', () => blockFormulaFindings({ spare: 0 })],
-  ['1', 'the larger blocks as the printed ones', () => blockFormulaFindings({ printed: (net, l) => net.linear[l]! })],
+  [
+    '1',
+    'the larger blocks as the printed ones',
+    () => blockFormulaFindings({ printed: (net, l) => net.linear[l]! }),
+  ],
   ['2', 'a coordinatewise activation', () => activationFindings(COORDINATEWISE)],
   ['3', 'one perturbed layer', () => normBoundFindings({ depths: [1] })],
   ['4a', 'the range from l + 2', () => chainFindings({ from: 3 })],
@@ -55,6 +74,19 @@ const HARMLESS: readonly Mutant[] = [
   ['14b', 'no output', () => skipSourceFindings({ last: 0, skip: 0 })],
   ['14c', 'equal widths and a short vector', () => nullSpaceFindings({ widths: [2, 2, 2], size: '1/2' })],
   ['18', 'the minus sign as printed', () => crossEntropyFindings({ sign: '-' })],
+  ['4b', 'all widths and sets equal', () => shapeFindings({ ...allWidths, parameters: 4, points: 1 })],
+  ['9', 'relu(w_1 x), not differentiable at 0', () => kinkFindings({ output: 'relu(w1*x) + 0*w2' })],
+  [
+    '11',
+    'the same line twice',
+    () =>
+      jointFindings({
+        lines: [
+          [1, 1],
+          [2, 2],
+        ],
+      }),
+  ],
 ];
 
 const plane = {
@@ -67,16 +99,30 @@ const plane = {
 
 /** The mend is wrong, or the case does not satisfy what the comparison rests on. */
 const BROKEN: readonly Mutant[] = [
-  ['2', 'a point that is not critical', () => activationFindings({ ...MIXED, parameters: { a: 1, c: 1, r1: 1, r2: 0 } })],
-  ['2', 'a slice that contains the scaling', () => activationFindings({ ...MIXED, slice: ['a', 'c', 'r1', 'r2'] })],
+  [
+    '2',
+    'a point that is not critical',
+    () => activationFindings({ ...MIXED, parameters: { a: 1, c: 1, r1: 1, r2: 0 } }),
+  ],
+  [
+    '2',
+    'a slice that contains the scaling',
+    () => activationFindings({ ...MIXED, slice: ['a', 'c', 'r1', 'r2'] }),
+  ],
   ['2', 'called coordinatewise', () => activationFindings({ ...MIXED, coordinatewise: true })],
-  ['4b', 'all widths and sets equal', () => shapeFindings({ ...allWidths, parameters: 4, points: 1 })],
   ['8', 'a point that is no local minimum', () => improvementFindings(descending)],
-  ['9', 'relu(w_1 x), not differentiable at 0', () => kinkFindings({ output: 'relu(w1*x) + 0*w2' })],
   ['9', 'a model without kinks', () => kinkFindings({ output: 'w2*w1*x' })],
-  ['11', 'the same line twice', () => jointFindings({ lines: [[1, 1], [2, 2]] })],
-  ['11', 'lines that differ at a sample', () => jointFindings({ lines: [[1, 1], [1, 0]] })],
-  ['14c', 'a vector of length 0 to scale', () => nullSpaceFindings({ widths: [3, 2, 4], size: '1/2' })],
+  [
+    '11',
+    'lines that differ at a sample',
+    () =>
+      jointFindings({
+        lines: [
+          [1, 1],
+          [1, 0],
+        ],
+      }),
+  ],
 ];
 
 /** ∂f/∂u = W R x³ is no feature, and lowers the loss: the point is not critical. */
@@ -92,5 +138,44 @@ describe('refuted where the defect is gone', () => {
     const findings = await run();
     for (const { printed } of findings.comparisons) expect(printed.holds).toBe(true);
     expect(statusOf(findings)).toBe('refuted');
+  });
+});
+
+describe('refuted where the mend fails or the case is not as said', () => {
+  test.each(BROKEN)('erratum-%s: %s', async (_id, _what, run) => {
+    const findings = await run();
+    const facts = (findings.facts ?? []).map(({ holds }) => holds);
+    expect([...facts, ...findings.comparisons.map(({ right }) => right.holds)]).toContain(false);
+    expect(statusOf(findings)).toBe('refuted');
+  });
+});
+
+test('every check has a mutant', () => {
+  const mutated = new Set([...HARMLESS, ...BROKEN].map(([id]) => `erratum-${id}`));
+  expect([...Object.keys(erratumChecks)].filter((id) => !mutated.has(id))).toEqual([]);
+});
+
+describe('one line alone does not confirm', () => {
+  test('the defect of erratum-1 needs H ≥ t + 2: the random networks say so for both kinds of block', async () => {
+    const { facts } = await blockFormulaFindings({ networks: 10 });
+    expect(facts!.find(({ claim }) => claim.includes('H = t + 1'))).toMatchObject({
+      value: '10',
+      holds: true,
+    });
+  });
+
+  test('erratum-8 stands on a critical point', async () => {
+    const { facts } = await improvementFindings(descending);
+    expect(facts!.filter(({ holds }) => !holds).map(({ claim }) => claim)).toEqual([
+      'both points are critical',
+    ]);
+  });
+
+  test('erratum-10 with the stratum said to be an axis that does not hold T', async () => {
+    const { comparisons } = await stratumFindings({
+      outputs: ['t1', 't1*t2'],
+      stratum: [[zero, rational(1)]],
+    });
+    expect(comparisons[0]!.printed.holds).toBe(false);
   });
 });
