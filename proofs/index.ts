@@ -3,6 +3,8 @@
 import { axiomNamed } from '../src/kernel/axioms.ts';
 import type { Theorem } from '../src/kernel/theorem.ts';
 import type { Statement } from '../theorems/result.ts';
+import { example1Proof } from './example-1.ts';
+import { example3Proof } from './example-3.ts';
 import { lemma0Proof } from './lemma-0.ts';
 import { lemma1Proof } from './lemma-1.ts';
 import { lemma2Proof } from './lemma-2.ts';
@@ -23,6 +25,8 @@ export const scripts: readonly Script[] = Object.freeze([
   lemma1Proof,
   lemma2Proof,
   theorem1Proof,
+  example1Proof,
+  example3Proof,
   lemma3Proof,
   theorem2Proof,
   theorem3Proof,

@@ -52,15 +52,18 @@ export function freeSkip(): Skip {
   return { m, dy, du, q, d, h: variable('h', pi(l, arrows(Fin(m), Vec(du), Vec(apply(d, l))))) };
 }
 
-const blocks = (net: Skip): Term => fun('l', Fin(net.q), (l) => natMul(net.dy, apply(net.d, l)));
-const weightCount = (net: Skip): Term => op('natSum', blocks(net));
+/** dy · d_l, the sizes of the blocks of θ that hold the W_l */
+export const blocks = (net: Skip): Term => fun('l', Fin(net.q), (l) => natMul(net.dy, apply(net.d, l)));
+/** Σ_l dy · d_l */
+export const weightCount = (net: Skip): Term => op('natSum', blocks(net));
 export const skipSize = (net: Skip): Term => natAdd(weightCount(net), net.du);
 /** The coordinate of θ that holds u_k. */
 export const coordinateOfU = (net: Skip, k: Term): Term => inr(weightCount(net), net.du, k);
 /** u : ℝ^du */
 export const hiddenParameters = (net: Skip, θ: Term): Term =>
   notion('SkipU', net.dy, net.du, net.q, net.d, θ);
-const weight = (net: Skip, θ: Term, l: Term): Term =>
+/** W_l : ℝ^{dy×d_l} */
+export const weight = (net: Skip, θ: Term, l: Term): Term =>
   notion('SkipWeight', net.dy, net.du, net.q, net.d, θ, l);
 
 /** Σ_l M_l h_l(x_i; u) */

@@ -16,6 +16,7 @@ import {
   isOp,
   scaledSum,
   squareRootOrder,
+  sym,
 } from './derived.ts';
 import { normFacts } from './neighbourhoods.ts';
 import { ringWith } from './rewriting.ts';
@@ -44,6 +45,14 @@ export const entrywise = (inner: Tactic, each = false): Tactic =>
     };
     return prove(goal, premises, []);
   });
+
+/** (x ↦ r) = f for every i from ∀i x. f_i(x) = r, f_i and x ↦ f_i(x) being the same. */
+export const equalFunctions = tactic('extensionality', (goal, [equation]) => {
+  const i = fresh('i', argsOf(goal, 'forall')[0]!.sort.domain!);
+  const x = fresh('x', argsOf(apply(goal.args[0]!, i), 'eq')[0]!.sort.domain!);
+  const at = forallElim(forallElim(equation!, i), x);
+  return as(forallIntro(i, abstracted(x, sym(at))), goal);
+});
 
 /** A theorem at these values, as far as its leading ∀s, or the domains of the vectors that it equates, have the sorts. */
 function takenAt(th: Theorem, values: readonly Term[]): Theorem {
