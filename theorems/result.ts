@@ -14,7 +14,10 @@ export interface Source {
 /** false as printed · gap, the proof needs repair · index, dimension or typo · unused hypothesis · sharpening */
 export type Severity = 'F' | 'G' | 'I' | 'U' | 'S';
 
-/** A difference between the printed text and what is stated here, or something that the text leaves unsaid. */
+/**
+ * A difference between the printed text and what is stated here, or something that the text leaves unsaid. Results carry
+ * what is unused or sharper; what is false, a gap or a misprint is in errata.ts, where each has an id and a check.
+ */
 export interface Remark {
   readonly severity: Severity;
   readonly place: string;

@@ -18,7 +18,7 @@ export interface ActivationCase {
 }
 
 /**
- * f = a z + c z², z = rᵀx. The scaling (a, c, r) → (a/s, c/s², s r) leaves f as it is and moves c, so a minimum that is
+ * f = a z + c z², z = rᵀx, with J^(1) = {1}: the first unit is linear, and for H = 1 condition 3 is empty. The scaling (a, c, r) → (a/s, c/s², s r) leaves f as it is and moves c, so a minimum that is
  * strict on the slice of constant c is a local minimum.
  */
 export const MIXED: ActivationCase = {
