@@ -38,14 +38,20 @@ const EDGES: Readonly<Record<GraphEdge['kind'], string>> = {
   corrects: 'style=dotted, arrowtail=odot',
 };
 
-const LABEL_WIDTH = 26;
+const FONT = 'fontname="Helvetica,Arial,sans-serif"';
+const LEGEND =
+  'An arrow points to what is needed: a thick line to a result that a proof cites, a thin line to an axiom, ' +
+  'a dashed line to a hypothesis, a dotted line from an erratum to what it corrects.';
+const LABEL_WIDTH = 30;
 
 /** The graph in the language of Graphviz; every string in it is quoted and escaped. */
 export function renderDot(graph: DependencyGraph): string {
   return [
     'digraph everymin {',
-    '  graph [rankdir=BT, bgcolor=transparent, fontname="Helvetica,Arial,sans-serif", nodesep=0.3, ranksep=0.6];',
-    '  node [fontname="Helvetica,Arial,sans-serif", fontsize=11, fontcolor="#14141a", margin="0.12,0.06"];',
+    `  graph [rankdir=LR, bgcolor=transparent, ${FONT}, fontsize=11, fontcolor="#6b6b78", nodesep=0.15, ranksep=0.7];`,
+    `  graph [labelloc=b, labeljust=l, label=${quoted(LEGEND)}];`,
+    // Wide margins: the font of the reader may be wider than the one that was measured.
+    `  node [${FONT}, fontsize=11, fontcolor="#14141a", margin="0.25,0.06"];`,
     '  edge [color="#6b6b78", arrowsize=0.7];',
     ...graph.nodes.map(nodeLine),
     ...graph.edges.map(

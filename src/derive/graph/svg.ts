@@ -8,7 +8,7 @@ const STYLE = `
 .edge polygon[fill="#6b6b78"] { fill: #6b6b78; }
 @media (prefers-color-scheme: dark) {
   .edge path, .edge polygon, .edge ellipse { stroke: #b4b4c2; }
-  .edge polygon[fill="#6b6b78"] { fill: #b4b4c2; }
+  .edge polygon[fill="#6b6b78"], .graph > text { fill: #b4b4c2; }
 }
 `;
 

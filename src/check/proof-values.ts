@@ -1,0 +1,473 @@
+/**
+ * A proof with the numbers of one instance in it: every claim of every step through the one evaluator, in exact
+ * rationals where they can be had, else in intervals.
+ *
+ * A step Γ ⊢ P is read as: the local hypotheses in Γ imply P. The hypotheses of the statement are not assumed, so that
+ * on an instance which breaks one the first step that rests on it fails, and is named. What a step obtained has the
+ * value that the instance gives it (g, γ), or a small radius; where that value is not proved to fit, nothing that rests
+ * on it is called false. Variables that stay free range over samples, which can refute and never prove.
+ */
+
+import type { Proof } from '../../proofs/index.ts';
+import type { Step } from '../../proofs/support/derivation.ts';
+import type { Statement } from '../../theorems/result.ts';
+import { DifferentiableLosses, freeData } from '../../theorems/setting.ts';
+import { type Arithmetic, Inexpressible } from '../arithmetic/arithmetic.ts';
+import { Evaluator, type Sides } from '../arithmetic/evaluate.ts';
+import type { Meaning, Truth } from '../arithmetic/meaning.ts';
+import { type Interval, intervalArithmetic } from '../certified/interval.ts';
+import { rationalArithmetic } from '../exact/rational-arithmetic.ts';
+import type { Instance } from '../instance/instance.ts';
+import { forall, imp } from '../kernel/build.ts';
+import { Rational } from '../kernel/rational.ts';
+import { freeVariables, freeVariablesOfSort, type Sort, type Term } from '../kernel/term.ts';
+import { AtKink } from '../symbolic/derivative.ts';
+import { dependsOn } from '../symbolic/evaluate.ts';
+import type { CheckContext, SymbolicHelpers } from './check-context.ts';
+import { createContext } from './context.ts';
+import { TimeLimit } from './deadline.ts';
+import { check } from './index.ts';
+import { settingOf } from './interpretation.ts';
+import { Samples, type Witness, witnessOf } from './proof-samples.ts';
+import type { ObligationReport, Quantity, ResultReport, Status, Tier } from './report.ts';
+
+/** One equation or inequality of a claim, with its numbers. */
+export interface ValueLine {
+  /** the indices, as the paper counts: from 1 */
+  readonly at: Readonly<Record<string, number>>;
+  /** which sample a variable has that ranges over more than an index set, from 1 */
+  readonly samples: Readonly<Record<string, number>>;
+  readonly relation: Sides<unknown>['relation'];
+  readonly left?: Quantity;
+  readonly right?: Quantity;
+  /** right − left */
+  readonly difference?: Quantity;
+  readonly truth: 'true' | 'false' | 'undecided';
+}
+
+export interface StepValues {
+  readonly id: string;
+  readonly kind: 'hypothesis' | Step['kind'];
+  /** `supposed`: a local hypothesis, which need not hold */
+  readonly status: Status | 'supposed';
+  readonly tier: Tier;
+  /** why it is undecided, or how a hypothesis was decided */
+  readonly detail: string;
+  readonly lines: readonly ValueLine[];
+  /** lines that were left out */
+  readonly omitted: number;
+}
+
+export interface ProofValues {
+  readonly result: string;
+  readonly hypotheses: readonly StepValues[];
+  readonly steps: readonly StepValues[];
+  /** the first hypothesis, and the first step, whose claim fails here */
+  readonly failing: { readonly hypothesis: string | null; readonly step: string | null };
+}
+
+export interface ProofValuesOptions {
+  /** milliseconds since the epoch; default: 20 s from now. What it cuts off is undecided. */
+  readonly deadline?: number;
+  readonly signal?: AbortSignal;
+  readonly helpers?: SymbolicHelpers;
+}
+
+const MOST_LINES = 60;
+const DEFAULT_TIME = 20_000;
+
+/** The part of a proof that is evaluated: that of `prove` in proofs/index.ts has it. */
+export type EvaluableProof = Pick<Proof, 'id' | 'statement' | 'steps'>;
+
+/** Every claim of a proof on an instance. Throws a RangeError when the instance does not say what the symbols are. */
+export async function evaluateProof(
+  proof: EvaluableProof,
+  instance: Instance,
+  options: ProofValuesOptions = {},
+): Promise<ProofValues> {
+  const limit = { deadline: options.deadline ?? Date.now() + DEFAULT_TIME };
+  const shared = {
+    ...limit,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(options.helpers === undefined ? {} : { helpers: options.helpers }),
+    point: 'given' as const,
+  };
+  const report = await check(instance, { ...shared, results: ['theorem-1'], tier: 'certified' });
+  const checked = report.results[0]!;
+  const context = createContext(instance, shared);
+  const facts = factsOf(context, proof.statement, checked);
+  const witness = await witnessOf(context, facts.obligations.get('assumption-2'));
+  const reader = new Reader(context, proof, facts, witness);
+  const { setting, hypotheses } = proof.statement;
+  const given = [...setting, ...hypotheses].map(({ id, term }) => reader.hypothesis(id, term));
+  const steps = proof.steps.map((step) => reader.step(step));
+  const firstOf = (list: readonly StepValues[]) => list.find(({ status }) => status === 'fails')?.id ?? null;
+  return {
+    result: proof.id,
+    hypotheses: given,
+    steps,
+    failing: { hypothesis: firstOf(given), step: firstOf(steps) },
+  };
+}
+
+// ------------------------------------------------------------------------------------------- what a check knows
+
+interface Facts {
+  readonly obligations: ReadonlyMap<string, ObligationReport>;
+  /** truths of claims that sampling cannot decide, by the id of the term */
+  readonly truths: ReadonlyMap<
+    number,
+    { readonly truth: Truth; readonly tier: Tier; readonly detail: string }
+  >;
+  /** the infimum of the conclusion's set */
+  readonly infimum: { readonly set: number; readonly value: Quantity } | undefined;
+}
+
+function factsOf(context: CheckContext, statement: Statement, checked: ResultReport): Facts {
+  const obligations = new Map(checked.obligations.map((report) => [report.id, report]));
+  const truths = new Map<number, { truth: Truth; tier: Tier; detail: string }>();
+  const say = (term: Term, truth: Truth, { tier, detail }: Pick<ObligationReport, 'tier' | 'detail'>) => {
+    truths.set(term.id, { truth, tier, detail });
+  };
+  const convex = obligations.get('assumption-1')!;
+  const represented = obligations.get('assumption-2')!;
+  const differentiable = obligations.get('differentiable')!;
+  const critical = obligations.get('critical')!;
+  for (const { id, term } of statement.hypotheses) {
+    if (id === 'assumption-1') say(term, truthOf(convex), convex);
+    if (id === 'loss-differentiable') say(term, smoothLosses(context, convex), convex);
+    if (id === 'assumption-2') say(term, globally(represented, differentiable), represented);
+    if (id === 'differentiable-nearby') {
+      // The kinks that were excluded at θ are excluded near it; where f is not differentiable at θ, θ ∈ Ω ⊆ Ω̃.
+      const near = differentiable.detail.startsWith('θ lies on kinks')
+        ? 'undecided'
+        : truthOf(differentiable);
+      say(term.args[0]!, negated(near), differentiable);
+    }
+    if (id === 'local-minimum') {
+      // Fermat: a differentiable local minimum is critical.
+      const refuted =
+        truthOf(convex) === true && truthOf(differentiable) === true && truthOf(critical) === false;
+      say(term, refuted ? false : 'undecided', {
+        tier: critical.tier,
+        detail: refuted ? critical.detail : 'no check of local minima decides it',
+      });
+    }
+  }
+  const losses = DifferentiableLosses(freeData());
+  if (!truths.has(losses.id)) say(losses, smoothLosses(context, convex), convex);
+  const { conclusion } = statement;
+  const set =
+    conclusion.kind === 'operation' && conclusion.name === 'IsInf' ? conclusion.args[1]! : undefined;
+  const right = checked.right;
+  return { obligations, truths, infimum: set && right ? { set: set.id, value: right } : undefined };
+}
+
+const truthOf = ({ status, tier }: ObligationReport): Truth =>
+  status === 'undecided' || tier === 'numeric' || tier === 'assumed' ? 'undecided' : status === 'holds';
+const negated = (truth: Truth): Truth => (truth === 'undecided' ? truth : !truth);
+
+/** Assumption 2 is about every θ ∉ Ω: an identity proves it, and one θ refutes it. */
+function globally(represented: ObligationReport, differentiable: ObligationReport): Truth {
+  const here = truthOf(represented);
+  if (here === true) return represented.tier === 'symbolic' ? true : 'undecided';
+  return here === false && truthOf(differentiable) === true ? false : 'undecided';
+}
+
+const DELICATE = new Set(['relu', 'abs', 'max', 'min', 'sqrt', 'log', 'quotient']);
+
+function smoothLosses({ instance }: CheckContext, convex: ObligationReport): Truth {
+  if (truthOf(convex) === true) return true;
+  const { graph } = instance.loss;
+  const varies = dependsOn(graph, 'q');
+  return graph.nodes.every((node, id) => !varies[id] || !DELICATE.has(node.op)) ? true : 'undecided';
+}
+
+// ------------------------------------------------------------------------------------------- reading a proof
+
+interface Place<T> {
+  readonly evaluator: Evaluator<T>;
+  readonly samples: Samples<T>;
+  readonly quantity: (value: T) => Quantity;
+  readonly tier: Tier;
+}
+
+class Reader {
+  readonly #facts: Facts;
+  readonly #context: ReadonlySet<number>;
+  readonly #given: ReadonlySet<number>;
+  readonly #places: readonly [Place<Rational>, Place<Interval>];
+  /** obtained variables, with one meaning for each arithmetic */
+  readonly #obtained = new Map<
+    number,
+    readonly [Meaning<Rational> | undefined, Meaning<Interval> | undefined]
+  >();
+  /** what was obtained, by the id of its fact, and whether its value is proved to fit */
+  readonly #fits = new Map<number, Status>();
+  readonly #claims = new Map<string, Term>();
+
+  constructor(context: CheckContext, proof: EvaluableProof, facts: Facts, witness: Witness) {
+    this.#facts = facts;
+    const { statement } = proof;
+    this.#context = new Set(statement.context.map(({ id }) => id));
+    const hypotheses = [...statement.setting, ...statement.hypotheses];
+    this.#given = new Set(hypotheses.map(({ term }) => term.id));
+    for (const { id, term } of hypotheses) this.#claims.set(id, term);
+    this.#places = [
+      this.#place(
+        context,
+        witness,
+        rationalArithmetic,
+        'exact',
+        0,
+        (x) => ({ exact: x.toString() }),
+        exactly,
+      ),
+      this.#place(
+        context,
+        witness,
+        intervalArithmetic,
+        'certified',
+        1,
+        ({ lo, hi }) => ({ lower: lo, upper: hi }),
+        enclosing,
+      ),
+    ];
+  }
+
+  #place<T>(
+    context: CheckContext,
+    witness: Witness,
+    A: Arithmetic<T>,
+    tier: Tier,
+    which: 0 | 1,
+    quantity: (value: T) => Quantity,
+    read: (value: Quantity) => T | undefined,
+  ): Place<T> {
+    const samples = new Samples(context, A, witness);
+    const symbols = settingOf(context, A);
+    const { infimum, truths } = this.#facts;
+    const known = infimum === undefined ? undefined : read(infimum.value);
+    const evaluator: Evaluator<T> = new Evaluator<T>({
+      arithmetic: A,
+      rounding: which === 0 ? 'exact' : 'enclosing',
+      meaning: (variable) => {
+        const obtained = this.#obtained.get(variable.id);
+        if (obtained) return obtained[which] as Meaning<T> | undefined;
+        if (!this.#context.has(variable.id)) return undefined;
+        return symbols[variable.name] ?? samples.for(this.#request(evaluator, variable))[0];
+      },
+      candidates: (request) => samples.for(request),
+      infimum: (set) => (set.id === infimum?.set ? known : undefined),
+      truth: (claim) => truths.get(claim.id)?.truth,
+    });
+    return { evaluator, samples, quantity, tier };
+  }
+
+  #request<T>(evaluator: Evaluator<T>, { name, sort }: Term) {
+    const sizes = (s: Sort): readonly number[] =>
+      s.kind === 'Pi' && s.domain!.kind === 'Fin'
+        ? [evaluator.number(s.domain!.dimension!), ...(s.codomain ? sizes(s.codomain) : [])]
+        : [];
+    return { name, sort, sizes: sizes(sort) };
+  }
+
+  hypothesis(id: string, term: Term): StepValues {
+    return this.#guarded(id, 'hypothesis', () => {
+      const known = this.#facts.truths.get(term.id) ?? this.#facts.truths.get(term.args[0]?.id ?? -1);
+      const [truth, tier, reasons] = this.#truth(term);
+      const { lines, omitted } = this.#lines(term);
+      const obligation = this.#facts.obligations.get(id);
+      const detail = obligation?.detail ?? known?.detail ?? (truth === 'undecided' ? reasons : '');
+      return { status: statusOf(truth), tier: known?.tier ?? tier, detail, lines, omitted };
+    });
+  }
+
+  step(step: Step): StepValues {
+    this.#claims.set(step.id, step.claim);
+    return this.#guarded(step.id, step.kind, () => {
+      if (step.kind === 'obtain') return this.#obtain(step);
+      if (step.kind === 'suppose') {
+        return { status: 'supposed', tier: 'exact', detail: '', ...this.#lines(this.#closed(step, [])) };
+      }
+      return this.#claim(step);
+    });
+  }
+
+  #claim(step: Step): Found {
+    const local = step.theorem.hypotheses.filter(({ id }) => !this.#given.has(id) && !this.#fits.has(id));
+    const claim = this.#closed(step, local);
+    const [truth, tier, reasons] = this.#truth(claim);
+    const { lines, omitted } = this.#lines(claim);
+    if (truth === false) {
+      const loose = step.theorem.hypotheses.some(({ id }) => this.#fits.get(id) === 'undecided');
+      if (loose) {
+        const detail = 'false for the values tried of what was obtained, which are not proved to fit';
+        return { status: 'undecided', tier, detail, lines, omitted };
+      }
+    }
+    const detail = truth !== 'undecided' ? '' : lines.some(isOpen) || lines.length === 0 ? reasons : SAMPLED;
+    return { status: statusOf(truth), tier, detail, lines, omitted };
+  }
+
+  /** ∀ free variables. local hypotheses ⇒ claim */
+  #closed(step: Step, local: readonly Term[]): Term {
+    const claim = local.reduceRight((rest, h) => imp(h, rest), step.claim);
+    const free = freeVariables(claim).filter(({ id }) => !this.#context.has(id) && !this.#obtained.has(id));
+    return forall(inOrder(free), claim);
+  }
+
+  /** Finds a value for what is obtained, among those of the instance. */
+  #obtain(step: Step): Found {
+    const variable = this.#newVariable(step);
+    if (!variable) {
+      this.#fits.set(step.claim.id, 'undecided');
+      return { status: 'undecided', tier: 'exact', detail: '', ...this.#lines(this.#closed(step, [])) };
+    }
+    const [first, second] = this.#places.map(({ evaluator, samples }) => {
+      const found = attempt(() => samples.for(this.#request(evaluator as Evaluator<unknown>, variable)));
+      return found?.[0];
+    });
+    this.#obtained.set(variable.id, [first as Meaning<Rational>, second as Meaning<Interval>]);
+    const claim = this.#closed(step, []);
+    const [truth, tier, reasons] = this.#truth(claim);
+    const { lines, omitted } = this.#lines(claim);
+    const premise = this.#facts.truths.get(this.#premise(step)?.id ?? -1);
+    const exists = premise?.truth ?? 'undecided';
+    // No value fits where none exists; where one exists and is given by an identity, it is the one that is tried.
+    const status =
+      exists === true && truth !== false
+        ? 'holds'
+        : exists === false
+          ? 'fails'
+          : truth === true
+            ? 'holds'
+            : 'undecided';
+    this.#fits.set(step.claim.id, status);
+    const detail =
+      status === 'fails'
+        ? `there is no such ${variable.name}; it is 0 in what follows`
+        : status === 'undecided'
+          ? reasons
+          : (premise?.detail ?? '');
+    return { status, tier: exists === 'undecided' ? tier : premise!.tier, detail, lines, omitted };
+  }
+
+  #premise(step: Step): Term | undefined {
+    return step.premises.map((id) => this.#claims.get(id)).find((claim) => claim !== undefined);
+  }
+
+  /** The variable that ∃-elimination introduced: new in the claim, and not in the premise. */
+  #newVariable(step: Step): Term | undefined {
+    const premise = this.#premise(step);
+    const before = new Set(premise ? freeVariables(premise).map(({ id }) => id) : []);
+    const fresh = freeVariables(step.claim).filter(
+      ({ id }) => !before.has(id) && !this.#context.has(id) && !this.#obtained.has(id),
+    );
+    return fresh.length === 1 ? fresh[0] : undefined;
+  }
+
+  #truth(claim: Term): readonly [Truth, Tier, string] {
+    const reasons = new Set<string>();
+    for (const { evaluator, tier } of this.#places) {
+      const before = evaluator.reasons.length;
+      const truth = evaluator.truth(claim);
+      if (truth !== 'undecided') return [truth, tier, ''];
+      for (const reason of evaluator.reasons.slice(before)) reasons.add(reason);
+    }
+    return ['undecided', 'exact', [...reasons].join('; ')];
+  }
+
+  /** The lines in rationals if they have all their sides, else in intervals. */
+  #lines(claim: Term): { lines: readonly ValueLine[]; omitted: number } {
+    const [exact, enclosed] = this.#places;
+    const first = sidesOf(exact, claim);
+    const complete = first.every(({ left, right }) => left !== undefined && right !== undefined);
+    if (complete && first.length > 0) return cut(first.map((line) => written(line, exact.quantity)));
+    const second = sidesOf(enclosed, claim);
+    const sidesIn = (list: readonly Sides<unknown>[]) =>
+      list.filter(({ left, right }) => left !== undefined && right !== undefined).length;
+    if (sidesIn(first) >= sidesIn(second)) return cut(first.map((line) => written(line, exact.quantity)));
+    return cut(second.map((line) => written(line, enclosed.quantity)));
+  }
+
+  #guarded(id: string, kind: StepValues['kind'], read: () => Found): StepValues {
+    try {
+      return { id, kind, ...read() };
+    } catch (error) {
+      if (!(error instanceof TimeLimit || error instanceof Inexpressible || error instanceof AtKink))
+        throw error;
+      return { id, kind, status: 'undecided', tier: 'exact', detail: error.message, lines: [], omitted: 0 };
+    }
+  }
+}
+
+const SAMPLED = 'true of every sample that was tried, which is no proof';
+const isOpen = ({ truth }: ValueLine): boolean => truth !== 'true';
+
+type Found = Omit<StepValues, 'id' | 'kind'>;
+
+const statusOf = (truth: Truth): Status => (truth === 'undecided' ? 'undecided' : truth ? 'holds' : 'fails');
+
+function sidesOf<T>({ evaluator }: Place<T>, claim: Term): readonly Sides<T>[] {
+  return attempt(() => evaluator.sides(claim)) ?? [];
+}
+
+function attempt<V>(compute: () => V): V | undefined {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof Inexpressible || error instanceof AtKink) return undefined;
+    throw error;
+  }
+}
+
+function cut(lines: readonly ValueLine[]): { lines: readonly ValueLine[]; omitted: number } {
+  if (lines.length <= MOST_LINES) return { lines, omitted: 0 };
+  // What is false comes first; the rest is the beginning.
+  const ordered = [
+    ...lines.filter(({ truth }) => truth === 'false'),
+    ...lines.filter(({ truth }) => truth !== 'false'),
+  ];
+  return { lines: ordered.slice(0, MOST_LINES), omitted: lines.length - MOST_LINES };
+}
+
+function written<T>(line: Sides<T>, quantity: (value: T) => Quantity): ValueLine {
+  const { at, candidates, relation, left, right, difference, truth } = line;
+  return {
+    at: fromOne(at),
+    samples: fromOne(candidates),
+    relation,
+    ...(left === undefined ? {} : { left: quantity(left) }),
+    ...(right === undefined ? {} : { right: quantity(right) }),
+    ...(difference === undefined ? {} : { difference: quantity(difference) }),
+    truth: truth === 'undecided' ? truth : truth ? 'true' : 'false',
+  };
+}
+
+const fromOne = (at: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(at).map(([name, k]) => [name, k + 1]));
+
+/** Each variable after those that its sort mentions. */
+function inOrder(variables: readonly Term[]): readonly Term[] {
+  const out: Term[] = [];
+  const left = [...variables];
+  while (left.length > 0) {
+    const ids = new Set(left.map(({ id }) => id));
+    const next = left.findIndex(({ sort }) => !freeVariablesOfSort(sort).some(({ id }) => ids.has(id)));
+    out.push(...left.splice(Math.max(0, next), 1));
+  }
+  return out;
+}
+
+function exactly(value: Quantity): Rational | undefined {
+  return 'exact' in value ? Rational.parse(value.exact) : undefined;
+}
+
+function enclosing(value: Quantity): Interval | undefined {
+  if ('exact' in value) {
+    const exact = Rational.parse(value.exact);
+    return exact === undefined ? undefined : intervalArithmetic.rational(exact);
+  }
+  return 'lower' in value && 'upper' in value ? { lo: value.lower, hi: value.upper } : undefined;
+}
