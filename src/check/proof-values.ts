@@ -346,7 +346,7 @@ class Reader {
     this.#fits.set(step.claim.id, status);
     const detail =
       status === 'fails'
-        ? `there is no such ${variable.name}; it is 0 in what follows`
+        ? `there is no such ${variable.name}; a value that cannot fit stands for it in what follows`
         : status === 'undecided'
           ? reasons
           : (premise?.detail ?? '');
@@ -402,7 +402,7 @@ class Reader {
   }
 }
 
-const SAMPLED = 'true of every sample that was tried, which is no proof';
+const SAMPLED = 'no sample that was tried refutes it, which is no proof';
 const isOpen = ({ truth }: ValueLine): boolean => truth !== 'true';
 
 type Found = Omit<StepValues, 'id' | 'kind'>;

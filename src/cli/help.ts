@@ -38,13 +38,20 @@ Without an ID, every result that has a proof is checked. FILE is a module of you
 a script from everymin/proofs (see examples/proofs); it is a program and runs as one, but only what
 the kernel made counts.
 
+With --on, every claim of every step is evaluated on an instance: both sides and their difference,
+exact or enclosed. A hypothesis that the instance breaks is named, and the first step that then fails.
+What ranges over more than an index set is sampled (docs/proofs.md), which refutes and never proves.
+
 Examples:
   everymin prove
   everymin prove theorem-1 --steps
+  everymin prove theorem-1 --on model.json
   everymin prove --format junit > proofs.xml
+  everymin prove --errata erratum-1
   everymin prove examples/proofs/unattained.mjs
 
-Exit codes: 0 every proof checks, 1 one does not, 2 an unknown id or a bad file.`;
+Exit codes: 0 every proof checks (with --errata: every erratum is confirmed), 1 one does not,
+2 an unknown id or a bad file.`;
 
 export const GRAPH_HELP = `
 Axioms, results, examples and errata, with an arrow from each to what it rests on, as the checked

@@ -61,9 +61,30 @@ export const nodeServices: Services = {
     ]);
     return proofReport({ prove }, resultById(id)!);
   },
+  async proveOn(id, path) {
+    const [{ prove }, { evaluateProof }, { loadInstanceFile }, { symbolicHelpers }, report] =
+      await Promise.all([
+        import('../../proofs/index.ts'),
+        import('../check/proof-values.ts'),
+        import('../node/files.ts'),
+        import('../node/symbolic-worker.ts'),
+        this.prove(id),
+      ]);
+    if (report.status === 'refused') return report;
+    const instance = await loadInstanceFile(path);
+    return { ...report, values: await evaluateProof(prove(id), instance, { helpers: symbolicHelpers }) };
+  },
   async proveFile(path) {
     const { proveUserFile } = await import('../node/user-proof.ts');
     return proveUserFile(path);
+  },
+  async errataIds() {
+    const { errata } = await import('../../theorems/errata.ts');
+    return errata.map(({ id }) => id);
+  },
+  async erratum(id) {
+    const { runErratum } = await import('../check/errata/index.ts');
+    return runErratum(id);
   },
   async graph(format) {
     const { renderGraph } = await import('../derive/graph/index.ts');

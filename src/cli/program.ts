@@ -135,6 +135,8 @@ function addExplain(program: Command, io: Io, services: Services, run: Run): voi
 interface ProveFlags {
   readonly format: ProveFormat;
   readonly steps?: true;
+  readonly on?: string;
+  readonly errata?: true;
   readonly color: ColorChoice;
 }
 
@@ -146,9 +148,16 @@ function addProve(program: Command, io: Io, services: Services, run: Run): void 
     .argument('[ID|FILE...]', 'such as theorem-1, or a module such as my-proof.mjs (default: every result)')
     .addOption(format(PROVE_FORMATS))
     .option('--steps', 'print each step: claim, rule, premises and reason')
+    .option('--errata', 'run the errata of the paper (those named, or all)')
+    .option('--on <FILE>', 'print each step with its numbers on this instance')
     .addOption(color())
     .addHelpText('after', PROVE_HELP)
-    .action(async (targets: readonly string[], { steps, ...flags }: ProveFlags) => {
+    .action(async (targets: readonly string[], { steps, errata, ...flags }: ProveFlags) => {
+      if (errata) {
+        const { errataCommand } = await import('./errata.ts');
+        await run(errataCommand({ ids: targets, ...flags }, io, services));
+        return;
+      }
       const { proveCommand } = await import('./prove.ts');
       await run(proveCommand({ targets, steps: steps === true, ...flags }, io, services));
     });

@@ -10,6 +10,8 @@ export interface ProveCommand {
   readonly targets: readonly string[];
   readonly format: ProveFormat;
   readonly steps: boolean;
+  /** an instance on which every claim is evaluated */
+  readonly on?: string;
   readonly color: ColorChoice;
 }
 
@@ -18,17 +20,25 @@ export async function proveCommand(command: ProveCommand, io: Io, services: Serv
   const known = await services.proofIds();
   const targets = command.targets.length === 0 ? known.proved : command.targets;
   for (const target of targets) if (!isPath(target)) await requireId(target, known, services);
+  const { on } = command;
+  if (on !== undefined && (command.targets.length === 0 || targets.some(isPath))) {
+    throw new UsageError(
+      'prove: --on FILE shows the numbers of one or more results; name them, such as theorem-1',
+    );
+  }
   const writer = await proofWriter(command, known.unproved, io, services);
   const codes: ExitCode[] = [];
   for (const target of targets) {
     try {
-      const reports = isPath(target) ? await services.proveFile(target) : [await services.prove(target)];
+      const reports = isPath(target)
+        ? await services.proveFile(target)
+        : [await (on === undefined ? services.prove(target) : services.proveOn(target, on))];
       for (const report of reports) {
         writer.write(report);
         codes.push(report.status === 'proved' ? EXIT.holds : EXIT.fails);
       }
     } catch (error) {
-      codes.push(complain(error, io, target));
+      codes.push(complain(error, io, on ?? target));
     }
   }
   writer.end();
@@ -58,7 +68,7 @@ interface ProofWriter {
 }
 
 async function proofWriter(
-  { format, steps, color, targets }: ProveCommand,
+  { format, steps, color, targets, on }: ProveCommand,
   missing: readonly string[],
   io: Io,
   services: Services,
@@ -81,8 +91,10 @@ async function proofWriter(
       stdout.write(lines.map((line) => `${line.trimEnd()}\n`).join(''));
     return {
       write(report) {
-        print(render.proofLines(report, style));
-        if (steps) stdout.write('\n');
+        const { values } = report;
+        print(render.proofLines(report, values ? { ...style, steps: false } : style));
+        if (values) print(['', ...render.valueLines(report, values, on ?? '', style)]);
+        if (steps || values) stdout.write('\n');
         reports.push(report);
       },
       end() {

@@ -1,3 +1,4 @@
+import type { ErratumReport } from '../check/errata/index.ts';
 import type { Report } from '../check/report.ts';
 import type { ProofReport } from '../derive/proofs/report.ts';
 import type { ResultWords } from '../derive/report/index.ts';
@@ -24,8 +25,14 @@ export interface Services {
   proofIds(): Promise<ProofIds>;
   /** Checks the proof of a result. */
   prove(id: string): Promise<ProofReport>;
+  /** The same, with every claim evaluated on the instance of a file. */
+  proveOn(id: string, path: string): Promise<ProofReport>;
   /** Runs a module of the user's and checks its scripts. */
   proveFile(path: string): Promise<readonly ProofReport[]>;
+  /** ids of the errata, in order */
+  errataIds(): Promise<readonly string[]>;
+  /** Computes what an erratum says is printed and what is right. */
+  erratum(id: string): Promise<ErratumReport>;
   /** What rests on what, as a document. */
   graph(format: GraphFormat): Promise<string>;
   /** Writes a file as a whole or not at all. */

@@ -1,3 +1,4 @@
+import type { ErratumReport } from '../../src/check/errata/index.ts';
 import type { ExitCode } from '../../src/cli/exit-codes.ts';
 import type { Output } from '../../src/cli/io.ts';
 import { runCli } from '../../src/cli/run.ts';
@@ -50,6 +51,23 @@ export const proved = (id: string): ProofReport => ({
   seconds: 0.012,
 });
 
+export const erratum = (id: string, status: ErratumReport['status'] = 'confirmed'): ErratumReport => ({
+  erratum: {
+    id,
+    result: 'theorem-4',
+    title: 'The block formula',
+    severity: 'F',
+    place: 'section A.5',
+    printed: 'dy × dy',
+    right: '|J| × |J|',
+    text: 'It is larger.',
+  },
+  status,
+  lines: [{ claim: 'f(x)', printed: '3', right: '4', printedHolds: false }],
+  facts: [{ claim: '‖v‖ ≤ 1', value: '1', holds: true }],
+  seconds: 0.001,
+});
+
 const statements = [
   { id: 'assumption-1', title: 'convex losses' },
   { id: 'theorem-1', title: 'every critical point' },
@@ -72,7 +90,10 @@ const stubs: Services = {
   doctor: async (format) => `doctor as ${format}`,
   proofIds: async () => ({ proved: ['lemma-2', 'theorem-1'], unproved: ['theorem-3'] }),
   prove: async (id) => proved(id),
+  proveOn: async (id) => proved(id),
   proveFile: async (path) => [{ ...proved('mine'), file: path }],
+  errataIds: async () => ['erratum-1', 'erratum-2'],
+  erratum: async (id) => erratum(id),
   graph: async (format) => `graph as ${format}\n`,
   writeFile: async () => {},
 };

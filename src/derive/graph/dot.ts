@@ -28,7 +28,8 @@ const LOOKS: Readonly<Record<NodeStatus, Look>> = {
   proved: { sign: '✓', words: 'proved', border: 'filled', fill: '#dff2e1', line: '#1c6b2b' },
   refused: { sign: '✗', words: 'proof refused', border: 'filled,bold', fill: '#fbdcdc', line: '#a11212' },
   unproved: { sign: '?', words: 'no proof yet', border: 'filled,dashed', fill: '#fff4d6', line: '#8a5a00' },
-  noted: { sign: '!', words: '', border: 'filled', fill: '#f6e6f7', line: '#7a2a80' },
+  confirmed: { sign: '!', words: 'confirmed', border: 'filled', fill: '#f6e6f7', line: '#7a2a80' },
+  refuted: { sign: '✗', words: 'not borne out', border: 'filled,bold', fill: '#fbdcdc', line: '#a11212' },
 };
 
 const EDGES: Readonly<Record<GraphEdge['kind'], string>> = {
@@ -82,10 +83,10 @@ function labelLines(node: GraphNode): string[] {
   return [...wrap(node.label, LABEL_WIDTH), ...wrap(`${LOOKS[node.status].sign} ${status}`, LABEL_WIDTH)];
 }
 
-/** "proved, 9 steps"; of an erratum what is wrong. */
-export function statusText({ status, steps, title }: GraphNode): string {
-  if (status === 'noted') return title;
+/** "proved, 9 steps"; of an erratum what is wrong, where, and whether the computation bears it out. */
+export function statusText({ kind, status, steps, title }: GraphNode): string {
   const { words } = LOOKS[status];
+  if (kind === 'erratum') return `${words}: ${title}`;
   return steps === undefined ? words : `${words}, ${steps} ${steps === 1 ? 'step' : 'steps'}`;
 }
 

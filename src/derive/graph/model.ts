@@ -1,7 +1,8 @@
 /** What rests on what: a graph computed from the checked proofs, nothing in it declared by hand. */
 import { Library, ProofError } from '../../../proofs/index.ts';
-import { type Erratum, errata } from '../../../theorems/errata.ts';
+import type { Erratum } from '../../../theorems/errata.ts';
 import { type Result, results } from '../../../theorems/index.ts';
+import type { ErratumReport } from '../../check/errata/index.ts';
 import { axioms } from '../../kernel/axioms.ts';
 import { type ProofReport, proofReport } from '../proofs/report.ts';
 
@@ -9,9 +10,9 @@ export type NodeKind = 'axiom' | Result['kind'] | 'erratum';
 
 /**
  * `trusted`: an axiom of the kernel · `assumed`: an assumption, which a result has as a hypothesis · `proved` and
- * `refused`: by the kernel, now · `unproved`: no proof yet · `noted`: an erratum
+ * `refused`: by the kernel, now · `unproved`: no proof yet · `confirmed` and `refuted`: an erratum, computed now
  */
-export type NodeStatus = 'trusted' | 'assumed' | 'proved' | 'refused' | 'unproved' | 'noted';
+export type NodeStatus = 'trusted' | 'assumed' | 'proved' | 'refused' | 'unproved' | 'confirmed' | 'refuted';
 
 export interface GraphNode {
   readonly id: string;
@@ -42,8 +43,9 @@ export interface DependencyGraph {
 
 const ANALYTIC = new Set(['analysis', 'linear algebra']);
 
-/** Checks every proof of the library, and lists what each needs. */
+/** Checks every proof of the library and runs every erratum, and lists what each needs. */
 export function dependencyGraph(
+  errata: readonly Pick<ErratumReport, 'erratum' | 'status'>[],
   library: Pick<Library, 'ids' | 'prove'> = new Library(),
   stated: readonly Result[] = results,
 ): DependencyGraph {
@@ -77,10 +79,10 @@ export function dependencyGraph(
       if (!inherited.has(name)) edges.push({ from: result.id, to: axiomId(name), kind: 'rests' });
     }
   }
-  for (const erratum of errata) {
+  for (const { erratum, status } of errata) {
     if (!known.has(erratum.result)) continue;
     const title = `${SEVERITY[erratum.severity]}, ${erratum.place}`;
-    nodes.push({ id: erratum.id, kind: 'erratum', label: erratum.title, title, status: 'noted' });
+    nodes.push({ id: erratum.id, kind: 'erratum', label: erratum.title, title, status });
     edges.push({ from: erratum.id, to: erratum.result, kind: 'corrects' });
   }
   return { nodes, edges };

@@ -48,8 +48,8 @@ export async function renderSvg(graph: DependencyGraph): Promise<string> {
 const unescaped = (id: string): string => id.replaceAll('&#45;', '-');
 
 const toldAs = (node: GraphNode): string =>
-  node.status === 'noted'
-    ? `Erratum, ${node.label}: ${node.title}`
+  node.kind === 'erratum'
+    ? `Erratum, ${node.label} (${statusText(node)})`
     : `${node.label} (${statusText(node)}): ${node.title}`;
 
 function description({ nodes, edges }: DependencyGraph): string {
@@ -63,7 +63,7 @@ function description({ nodes, edges }: DependencyGraph): string {
   });
   return [
     `${count('proved')} results are proved, ${count('unproved')} have no proof yet, ${count('refused')} are refused,`,
-    `on ${count('trusted')} axioms; ${count('noted')} errata.`,
+    `on ${count('trusted')} axioms; ${count('confirmed')} errata are confirmed, ${count('refuted')} refuted.`,
     ...uses,
   ].join(' ');
 }

@@ -4,9 +4,11 @@ import { junit } from './junit.ts';
 import type { ProofReport } from './report.ts';
 import { milliseconds } from './text.ts';
 
+export { errataJson, errataJunit, errataTotals, erratumJsonLine, erratumLines } from './errata.ts';
 export { junit, type TestCase } from './junit.ts';
 export { type ProofReport, type Prover, proofReport, type StepReport } from './report.ts';
 export { type ProofTextOptions, proofLines, stepLines, totalLines } from './text.ts';
+export { valueLines } from './values-text.ts';
 
 /** One proof on one line of JSON. */
 export const proofJsonLine = (report: ProofReport): string => `${escapeJson(JSON.stringify(report))}\n`;

@@ -2,6 +2,7 @@
 import type { Proof } from '../../../proofs/index.ts';
 import { closed, ProofError, type Step } from '../../../proofs/support/derivation.ts';
 import type { Result, Statement } from '../../../theorems/result.ts';
+import type { ProofValues } from '../../check/proof-values.ts';
 import { Printer } from '../../kernel/print.ts';
 import { textStyle } from '../../kernel/print-text.ts';
 import { Theorem } from '../../kernel/theorem.ts';
@@ -37,6 +38,8 @@ export interface ProofReport {
   readonly results: readonly string[];
   /** spent in the script, its tactics and the kernel, without the results used */
   readonly seconds: number;
+  /** the claims on an instance, when one was given */
+  readonly values?: ProofValues;
   /** why it is refused, and at which step */
   readonly failure?: { readonly result: string; readonly step: string; readonly message: string };
 }

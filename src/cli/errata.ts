@@ -1,0 +1,46 @@
+import { EXIT, type ExitCode, mostSevere } from './exit-codes.ts';
+import { UsageError } from './faults.ts';
+import { type ColorChoice, type Io, textWidth, wantsColor, wantsUnicode } from './io.ts';
+import type { ProveFormat, Services } from './services.ts';
+
+export interface ErrataCommand {
+  /** as typed; empty for all */
+  readonly ids: readonly string[];
+  readonly format: ProveFormat;
+  readonly color: ColorChoice;
+  readonly on?: string;
+}
+
+/** Runs errata and tells each: what is printed, what is right, and the values of both. Throws a UsageError. */
+export async function errataCommand(command: ErrataCommand, io: Io, services: Services): Promise<ExitCode> {
+  if (command.on !== undefined)
+    throw new UsageError('prove: --errata brings its own instances; leave out --on');
+  const known = await services.errataIds();
+  for (const id of command.ids) {
+    if (!known.includes(id))
+      throw new UsageError(`prove --errata: there is no ${id}; known: ${known.join(', ')}`);
+  }
+  const { stdout, env } = io;
+  const { format, color } = command;
+  const render = await import('../derive/proofs/index.ts');
+  const { paintWhere } = await import('./paint.ts');
+  const style = {
+    width: textWidth(stdout),
+    unicode: wantsUnicode(env),
+    paint: await paintWhere(wantsColor(color, stdout, env)),
+  };
+  const print = (lines: readonly string[]) =>
+    stdout.write(lines.map((line) => `${line.trimEnd()}\n`).join(''));
+  const reports = [];
+  for (const id of command.ids.length === 0 ? known : command.ids) {
+    const report = await services.erratum(id);
+    reports.push(report);
+    if (format === 'jsonl') stdout.write(render.erratumJsonLine(report));
+    if (format === 'text')
+      print([...(reports.length > 1 ? [''] : []), ...render.erratumLines(report, style)]);
+  }
+  if (format === 'text' && reports.length > 1) print(['', ...render.errataTotals(reports, style)]);
+  if (format === 'json') stdout.write(render.errataJson(services.version(), reports));
+  if (format === 'junit') stdout.write(render.errataJunit(reports));
+  return mostSevere(reports.map(({ status }) => (status === 'confirmed' ? EXIT.holds : EXIT.fails)));
+}
