@@ -544,11 +544,16 @@ function canonical(m: Monomial, depth: number, top: number, context: Context): M
 function candidateOrders(m: Monomial, top: number, context: Context): readonly (readonly Term[])[] {
   const all = m.variables;
   if (all.length < 2) return [all];
-  for (let i = 0; i < all.length; i++) {
-    for (let j = 0; j < all.length; j++)
-      if (sortMentions(all[i]!.sort, all[j]!)) return [dependencyOrder(all)];
-  }
-  let classes = partition([all], (a, b) => compareSorts(a.sort, b.sort));
+  // An index comes after those that its sort mentions.
+  const rank = (x: Term): number => {
+    let r = 0;
+    for (let i = 0; i < all.length; i++) if (sortMentions(x.sort, all[i]!)) r = higher(r, 1 + rank(all[i]!));
+    return r;
+  };
+  let classes = partition([all], (a, b) => {
+    const order = rank(a) - rank(b);
+    return order !== 0 || rank(a) > 0 ? order : compareSorts(a.sort, b.sort);
+  });
   for (let round = 0; round < 2 && classes.length < all.length; round++) {
     const signatures = table<number, readonly Term[]>();
     for (let c = 0; c < classes.length; c++) {
@@ -610,8 +615,9 @@ function signature(
   for (let c = 0; c < classes.length; c++) {
     for (let k = 0; k < classes[c]!.length; k++) {
       const y = classes[c]![k]!;
+      const sort = replaceInSort(y.sort, from, to);
       append(from, y);
-      append(to, level(y.id === x.id ? top : top + 1 + c, y.sort));
+      append(to, level(y.id === x.id ? top : top + 1 + c, sort));
     }
   }
   return sorted(
@@ -626,23 +632,6 @@ function permutations(list: readonly Term[]): readonly (readonly Term[])[] {
   for (let i = 0; i < list.length; i++) {
     const rest = permutations(without(list, list[i]!));
     for (let j = 0; j < rest.length; j++) append(out, concat([list[i]!], rest[j]!));
-  }
-  return out;
-}
-
-/** As they come, but an index after those that its sort mentions. */
-function dependencyOrder(all: readonly Term[]): readonly Term[] {
-  const out: Term[] = [];
-  let left = all;
-  while (left.length > 0) {
-    let next = left[0]!;
-    for (let i = left.length - 1; i >= 0; i--) {
-      let ready = true;
-      for (let j = 0; j < left.length; j++) if (sortMentions(left[i]!.sort, left[j]!)) ready = false;
-      if (ready) next = left[i]!;
-    }
-    append(out, next);
-    left = without(left, next);
   }
   return out;
 }

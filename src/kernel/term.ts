@@ -1053,8 +1053,12 @@ function includesAny(list: readonly Term[], variables: readonly Term[]): boolean
 const KINDS = 'variable bound number apply operation lambda';
 const rankOfKind = table<number>();
 for (const [rank, kind] of KINDS.split(' ').entries()) rankOfKind.set(kind, rank);
-const byText = (a: string, b: string): number =>
-  a.length !== b.length ? a.length - b.length : a < b ? -1 : a > b ? 1 : 0;
+/** Level variables first, by number, so that raising all levels changes no order; then by length and letters. */
+function byText(a: string, b: string): number {
+  if ((a[0] === '#') !== (b[0] === '#')) return a[0] === '#' ? -1 : 1;
+  if (a.length !== b.length) return a.length - b.length;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
 
 /** A total order of terms by structure, so that what is sorted by it reads the same in every run; 0 for equal `id`. */
 export function compareTerms(a: Term, b: Term): number {
