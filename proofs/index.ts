@@ -10,6 +10,7 @@ import { lemma1Proof } from './lemma-1.ts';
 import { lemma2Proof } from './lemma-2.ts';
 import { lemma3Proof } from './lemma-3.ts';
 import { lemmaEProof } from './lemma-e.ts';
+import { proposition1Proof } from './proposition-1.ts';
 import { closed, Derivation, type Draft, ProofError, type Script, type Step } from './support/derivation.ts';
 import { theorem1Proof } from './theorem-1.ts';
 import { theorem2Proof } from './theorem-2.ts';
@@ -30,6 +31,7 @@ export const scripts: readonly Script[] = Object.freeze([
   lemma3Proof,
   theorem2Proof,
   theorem3Proof,
+  proposition1Proof,
 ]);
 
 /** A checked proof of a result, as the kernel and the script say. */

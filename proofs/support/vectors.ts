@@ -1,13 +1,22 @@
 /** Vectors by their entries, unit vectors, stacked rows, and losses of equal predictions (untrusted). */
-import { dot, eq, False, lambda, le, mul, not, real } from '../../src/kernel/build.ts';
+import { dot, eq, False, lambda, le, mul, not, Real, real } from '../../src/kernel/build.ts';
 import { apply, fresh, type Term, unfold } from '../../src/kernel/term.ts';
-import { assume, axiom, discharge, forallElim, forallIntro, type Theorem } from '../../src/kernel/theorem.ts';
+import {
+  assume,
+  axiom,
+  discharge,
+  falseElim,
+  forallElim,
+  forallIntro,
+  type Theorem,
+} from '../../src/kernel/theorem.ts';
 import { auto } from './auto.ts';
 import type { Tactic } from './derivation.ts';
 import {
   abstracted,
   argsOf,
   as,
+  cases,
   combination,
   congruent,
   decide,
@@ -20,7 +29,7 @@ import {
 } from './derived.ts';
 import { normFacts } from './neighbourhoods.ts';
 import { ringWith } from './rewriting.ts';
-import { tactic } from './tactics.ts';
+import { opening, tactic } from './tactics.ts';
 
 /**
  * Under the leading ∀s of an equation of vectors the inner tactic proves its entries equal. With `each`, the premises are
@@ -111,3 +120,32 @@ export const eitherWay = (p: Term): Tactic =>
       (h) => auto(goal, [instance(no!, h)]),
     ),
   );
+
+/** The goal from P ∨ Q, P ⇒ goal and Q ⇒ goal. */
+export const split = tactic('cases', (goal, [either, left, right]) =>
+  cases(
+    either!,
+    (h) => auto(goal, [instance(left!, h)]),
+    (h) => auto(goal, [instance(right!, h)]),
+  ),
+);
+
+/** Anything about an index of Fin(n) from n < 1. */
+export const outOfRange = (i: Term): Tactic =>
+  tactic('VALLT', (goal, [empty]) => {
+    const below = instance(axiom('VALLT'), i.sort.dimension!, i);
+    return falseElim(combination(False(), [empty!, below]), goal);
+  });
+
+/** c ≤ inf { value : … }: the premises say that every value is ≥ c. */
+export const belowEvery = tactic('lower bound', (goal, premises) => {
+  const [c, P] = argsOf(goal, 'LeInf') as [Term, Term];
+  const y = fresh('y', Real);
+  const member = assume(apply(P, y));
+  const lower = opening(member, (facts) => {
+    const equation = facts[facts.length - 1]!;
+    const value = argsOf(equation.conclusion, 'eq')[1]!;
+    return combination(le(c, y), [auto(le(c, value), premises), [-1, equation]]);
+  });
+  return as(forallIntro(y, discharge(member.conclusion, lower)), goal);
+});
