@@ -1,11 +1,14 @@
 /** Induction, and what needs arithmetic of naturals on the way (untrusted). */
-import { lambda, mul, type Term } from '../../src/kernel/build.ts';
-import { apply, fresh, KernelError } from '../../src/kernel/term.ts';
+import { eq, lambda, le, mul, natLe, natToReal, op, type Term } from '../../src/kernel/build.ts';
+import { apply, fresh, KernelError, unfold } from '../../src/kernel/term.ts';
 import {
+  andLeft,
+  andRight,
   assume,
   axiom,
   discharge,
   existsElim,
+  falseElim,
   forallElim,
   forallIntro,
   modusPonens,
@@ -17,7 +20,11 @@ import type { Tactic } from './derivation.ts';
 import {
   argsOf,
   as,
+  cases,
   combination,
+  congruent,
+  conjunction,
+  decide,
   instance,
   isDefined,
   isOp,
@@ -66,10 +73,15 @@ export const naturals: Tactic = tactic('arithmetic', arithmetic);
 export function supply(goal: Term, premises: readonly Theorem[]): Theorem {
   const known = premises.find((th) => th.conclusion.id === goal.id);
   if (known) return known;
-  return isNatural(goal) ? arithmetic(goal, premises) : auto(goal, premises);
+  if (isNatural(goal) || isOp(goal, 'false')) return arithmetic(goal, premises);
+  const [antecedent, conclusion] = isOp(goal, 'imp') ? goal.args : [];
+  if (antecedent && isNatural(antecedent) && isOp(conclusion!, 'false')) {
+    return discharge(antecedent, arithmetic(conclusion!, [...premises, assume(antecedent)]));
+  }
+  return auto(goal, premises);
 }
 
-/** ∀- and ⇒-elimination at these values; what is assumed on the way follows from the premises. */
+/** ∀- and ⇒-elimination at these values, and entries of equal vectors; what is assumed follows from the premises. */
 export function supplied(th: Theorem, at: readonly Term[], premises: readonly Theorem[]): Theorem {
   let out = th;
   let used = 0;
@@ -78,17 +90,24 @@ export function supplied(th: Theorem, at: readonly Term[], premises: readonly Th
     if (isOp(c, 'forall') && used < at.length) out = forallElim(out, at[used++]!);
     else if (isOp(c, 'imp')) out = modusPonens(out, supply(c.args[0]!, premises));
     else if (isDefined(c) && used < at.length) out = opened(out);
-    else if (used < at.length) throw new KernelError(`supplied: expected a ∀ but received ${c}`);
+    else if (isOp(c, 'eq') && used < at.length) {
+      const z = fresh('z', c.args[0]!.sort);
+      out = congruent(lambda(z, apply(z, at[used++]!)), out);
+    } else if (used < at.length) throw new KernelError(`supplied: expected a ∀ but received ${c}`);
     else return out;
   }
 }
 
-/** The first premise at these values. */
+/** The first premise at these values, or the conjunct of it that is the goal. */
 export const applying = (...at: readonly Term[]): Tactic =>
   tactic('instance', (goal, [first, ...rest]) => {
     const th = supplied(first!, at, rest);
+    const part = conjunctsOf(th).find((each) => each.conclusion.id === goal.id);
+    if (part) return part;
     return isOp(goal, 'forall') ? auto(goal, [th]) : as(th, goal);
   });
+const conjunctsOf = (th: Theorem): readonly Theorem[] =>
+  isOp(th.conclusion, 'and') ? [...conjunctsOf(andLeft(th)), ...conjunctsOf(andRight(th))] : [th];
 
 /** ∀n. P(n) from P(0) and ∀n. P(n) ⇒ P(n + 1), up to normal form. */
 export const induction: Tactic = tactic('induction', (goal, [base, step]) => {
@@ -142,3 +161,70 @@ export const summing = (...summands: readonly Summand[]): Tactic =>
       [],
     ),
   );
+
+/** P(k) from P(k₀) and k = k₀, which the other premises give. */
+export const transport = (k: Term, k0: Term): Tactic =>
+  tactic('substitution', (goal, [there, ...rest]) =>
+    rewrite(arithmetic(eq(k0, k), rest), lambda(k, goal), as(there!, apply(lambda(k, goal), k0))),
+  );
+
+/** ∀l. … l ≤ n ⇒ … from ∀k l. l + k = n ⇒ …, for what stands before and after l ≤ n. */
+export const distance = (n: Term): Tactic =>
+  tactic('arithmetic', (goal, [premise]) => {
+    const body = argsOf(goal, 'forall')[0]!;
+    const l = fresh(body.name || 'l', body.sort.domain!);
+    const intro = (claim: Term, known: readonly Theorem[]): Theorem => {
+      if (isOp(claim, 'imp')) {
+        const h = assume(claim.args[0]!);
+        return discharge(h.conclusion, intro(claim.args[1]!, [...known, h]));
+      }
+      const near = known.find((h) => isOp(h.conclusion, 'natLe') && h.conclusion.args[1]!.id === n.id);
+      if (!near) throw new KernelError(`distance: expected l ≤ ${n} before ${claim}`);
+      return difference(near, (k, e) => as(supplied(premise!, [k, l], [...known, sym(e)]), claim));
+    };
+    return forallIntro(l, intro(apply(body, l), []));
+  });
+
+/** ∀i. P(i) over Fin(0). */
+export const noIndex: Tactic = tactic('no index', (goal) => {
+  if (isDefined(goal)) return as(noIndex.run(unfold(goal), []), goal);
+  const body = argsOf(goal, 'forall')[0]!;
+  const i = fresh('i', body.sort.domain!);
+  const none = arithmetic(op('false'), [instance(axiom('VALLT'), i.sort.dimension!, i)]);
+  return forallIntro(i, falseElim(none, apply(body, i)));
+});
+
+/** P(k) from P(l) and from l ≠ k ⇒ P(k): the first two premises, under ∀s and what the others give. */
+export const exceptAt = (l: Term, k: Term): Tactic =>
+  tactic('excluded middle', (goal, [here, elsewhere, ...rest]) =>
+    decide(
+      eq(l, k),
+      (h) => rewrite(h, lambda(k, goal), as(supplied(here!, [], [...rest, h]), apply(lambda(k, goal), l))),
+      (other) => as(supplied(elsewhere!, [k], [...rest, other]), goal),
+    ),
+  );
+
+/** The goal from l < n ⇒ goal, and from l = n ⇒ goal, where l ≤ n. */
+export const lastOr = (l: Term, n: Term): Tactic =>
+  tactic('order of naturals', (goal, [below, atEnd, ...rest]) =>
+    cases(
+      instance(axiom('NATTOTAL'), n, l),
+      (h) => {
+        const P = lambda(l, goal);
+        const there = as(supplied(atEnd!, [], [...rest, h]), apply(P, n));
+        return rewrite(equalNaturals(n, l, [...rest, h]), P, there);
+      },
+      (h) => as(supplied(below!, [], [...rest, h]), goal),
+    ),
+  );
+
+/** a = b from a ≤ b and b ≤ a, read in ℝ. */
+function equalNaturals(a: Term, b: Term, premises: readonly Theorem[]): Theorem {
+  const order = (x: Term, y: Term): Theorem =>
+    combination(le(natToReal(x), natToReal(y)), [arithmetic(natLe(x, y), premises)], []);
+  const equal = instance(axiom('ANTISYM'), natToReal(a), natToReal(b), order(a, b), order(b, a));
+  return combination(eq(a, b), [equal], []);
+}
+
+/** P₁ ∧ P₂ ∧ … from the premises, in order. */
+export const together: Tactic = tactic('conjunction', (goal, premises) => as(conjunction(...premises), goal));
