@@ -45,7 +45,7 @@ import { freeResidual, R, residualData, u, W } from '../theorems/residual.ts';
 import { DifferentiableLosses, LocalMinimum, Loss, moved } from '../theorems/setting.ts';
 import { script } from './support/derivation.ts';
 import { scaledNorm } from './support/neighbourhoods.ts';
-import { pulled, stationaryAlong } from './support/restriction.ts';
+import { affineFermat, pulled, stationaryAlong } from './support/restriction.ts';
 import {
   byAxiom,
   calculation,
@@ -105,9 +105,10 @@ export const proposition1Proof = script(proposition1, (p) => {
     'PA2: every ℓ_i is differentiable.',
     'section 4.1.1, PA2',
   );
+  const fermat = affineFermat(p, 'P1.2', D, smoothLosses);
   const alongW = stationaryAlong(
     p,
-    'P1.2',
+    'P1.3',
     D,
     {
       n: sizes[0],
@@ -116,11 +117,11 @@ export const proposition1Proof = script(proposition1, (p) => {
         vec('c', dy, (c) => unpair(matrix(dy, dx, (e, j) => mul(delta(c, e), apply(input(n, at), j))))),
       words: 'moving W only',
     },
-    smoothLosses,
+    fermat,
   );
   const alongR = stationaryAlong(
     p,
-    'P1.3',
+    'P1.4',
     D,
     {
       n: sizes[1],
@@ -131,14 +132,14 @@ export const proposition1Proof = script(proposition1, (p) => {
         ),
       words: 'moving R only',
     },
-    smoothLosses,
+    fermat,
   );
   const B = variable('B', Mat(dy, dx));
   const C = variable('C', Mat(dx, dz));
   const M = variable('M', Mat(dy, dz));
   const at = variable("θ'", Vec(dθ));
   const balancedW = p.step(
-    'P1.4',
+    'P1.5a',
     forall(
       [at],
       imp(
@@ -157,7 +158,7 @@ export const proposition1Proof = script(proposition1, (p) => {
     'At a local minimum the derivatives of the losses vanish along B (x_i + R z_i).',
   );
   const balancedR = p.step(
-    'P1.5',
+    'P1.5b',
     forall(
       [C],
       eq(

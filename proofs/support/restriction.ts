@@ -3,6 +3,7 @@ import {
   add,
   and,
   apply,
+  arrows,
   Diff,
   dot,
   eq,
@@ -12,7 +13,9 @@ import {
   imp,
   le,
   lt,
+  Mat,
   mul,
+  Nat,
   partial,
   Real,
   real,
@@ -33,6 +36,7 @@ import {
   byAxiom,
   calculation,
   fixing,
+  instanceAt,
   linearly,
   logic,
   pointwise,
@@ -54,43 +58,210 @@ export interface AffineFamily {
 
 /** Σ_i λ_i ∂ℓ_i(f_i(θ′)) v_i */
 export const pulled = (D: Data, at: Term, v: (i: Term, c: Term) => Term): Term =>
+  pulledAt(D, (i) => apply(D.f, i, at), v);
+
+/** Σ_i λ_i ℓ_i(F_i + A_i b), as a function of b ∈ ℝⁿ */
+const affineLoss = (D: Data, n: Term, A: (i: Term) => Term, F: (i: Term) => Term): Term =>
+  fun('b', Vec(n), (b) =>
+    sum('i', D.m, (i) => mul(apply(D.λ, i), apply(D.ℓ, i, affineImage(D, A(i), F(i), b)))),
+  );
+/** F_i + A_i b */
+const affineImage = (D: Data, A: Term, F: Term, b: Term): Term =>
+  vec('c', D.dy, (c) => add(dot(apply(A, c), b), apply(F, c)));
+/** Σ_i λ_i ∂ℓ_i(F_i) v_i */
+const pulledAt = (D: Data, F: (i: Term) => Term, v: (i: Term, c: Term) => Term): Term =>
   sum('i', D.m, (i) =>
     mul(
       apply(D.λ, i),
-      sum('c', D.dy, (c) => mul(partial(apply(D.ℓ, i), apply(D.f, i, at), c), v(i, c))),
+      sum('c', D.dy, (c) => mul(partial(apply(D.ℓ, i), F(i), c), v(i, c))),
     ),
   );
 
 /**
- * ∀θ′. θ′ is a local minimum ⇒ ∀b. Σ_i λ_i ∂ℓ_i(f_i(θ′)) A_i b = 0, from differentiable losses: Fermat for L on the family.
- * That f is differentiable in θ is not needed.
+ * ∀n A F. 0 is a local minimum of φ(b) := Σ_i λ_i ℓ_i(F_i + A_i b) ⇒ ∀b. Σ_i λ_i ∂ℓ_i(F_i) A_i b = 0, from differentiable
+ * losses: the chain rule and Fermat.
  */
-export function stationaryAlong(
-  p: Derivation,
-  id: string,
-  D: Data,
-  family: AffineFamily,
-  smoothLosses: Theorem,
-): Theorem {
-  const { m, dθ, dy, λ, ℓ, f } = D;
-  const { n, embed, slope, words } = family;
-  const at = variable("θ'", Vec(dθ));
+export function affineFermat(p: Derivation, id: string, D: Data, smoothLosses: Theorem): Theorem {
+  const { m, dy, λ, ℓ } = D;
+  const n = variable('n', Nat);
+  const A = variable('A', arrows(Fin(m), Mat(dy, n)));
+  const F = variable('F', Mat(m, dy));
   const b = variable('b', Vec(n));
   const i = variable('i', Fin(m));
   const k = variable('k', Fin(n));
   const c = variable('c', Fin(dy));
   const t = variable('t', Real);
   const zero = zeroVec(n);
-  const image = (q: Term, v: Term) =>
-    vec('c', dy, (e) => add(dot(apply(slope(q, at), e), v), apply(f, q, at, e)));
+  const image = (q: Term, v: Term) => affineImage(D, apply(A, q), apply(F, q), v);
   const map = (q: Term) => fun('b', Vec(n), (v) => image(q, v));
   const loss = (q: Term) => fun('b', Vec(n), (v) => apply(ℓ, q, image(q, v)));
-  const restricted = (v: Term) => sum('i', m, (q) => mul(apply(λ, q), apply(ℓ, q, image(q, v))));
-  const φ = fun('b', Vec(n), restricted);
+  const φ = affineLoss(
+    D,
+    n,
+    (q) => apply(A, q),
+    (q) => apply(F, q),
+  );
+  const pull = (v: Term) =>
+    pulledAt(
+      D,
+      (q) => apply(F, q),
+      (q, e) => dot(apply(A, q, e), v),
+    );
+  const local = p.suppose(
+    `${id}a`,
+    localMin(φ, zero),
+    'Let 0 be a local minimum of φ(b) := Σ_i λ_i ℓ_i(F_i + A_i b).',
+  );
+  const smoothMap = p.step(
+    `${id}b`,
+    forall([i], Diff(map(i), zero)),
+    fixing([i], byAxiom('AFFINE', n, dy, apply(A, i), apply(F, i), zero)),
+    [],
+    'Affine maps are differentiable.',
+  );
+  const chain = p.step(
+    `${id}c`,
+    forall(
+      [i],
+      and(
+        Diff(loss(i), zero),
+        forall(
+          [k],
+          eq(
+            partial(loss(i), zero, k),
+            sum('c', dy, (e) =>
+              mul(partial(apply(ℓ, i), image(i, zero), e), apply(partial(map(i), zero, k), e)),
+            ),
+          ),
+        ),
+      ),
+    ),
+    fixing([i], byAxiom('CHAIN', n, dy, map(i), apply(ℓ, i), zero)),
+    [smoothMap, smoothLosses],
+    'The chain rule for ℓ_i after them.',
+  );
+  const linear = p.step(
+    `${id}d`,
+    and(
+      Diff(φ, zero),
+      forall(
+        [k],
+        eq(
+          partial(φ, zero, k),
+          sum('i', m, (q) => mul(apply(λ, q), partial(loss(q), zero, k))),
+        ),
+      ),
+    ),
+    byAxiom('DLIN', n, m, fun('i', Fin(m), loss), λ, zero),
+    [chain],
+    'φ is differentiable, and the derivative is linear.',
+  );
+  const flat = p.step(
+    `${id}e`,
+    forall([k], eq(partial(φ, zero, k), 0)),
+    byAxiom('FERMAT', n, φ, zero),
+    [linear, local],
+    'Fermat: the gradient of φ vanishes at 0.',
+  );
+  const line = p.step(
+    `${id}f`,
+    forall(
+      [i, t, c],
+      eq(
+        apply(map(i), vecAdd(zero, scale(t, b)), c),
+        add(apply(map(i), zero, c), mul(t, dot(apply(apply(A, i), c), b))),
+      ),
+    ),
+    ring,
+    [],
+    'On the line along b.',
+  );
+  const unit = p.step(`${id}g`, lt(0, 1), linearly(), [], 'Let |t| < 1 there.');
+  const directional = p.step(
+    `${id}h`,
+    forall(
+      [i, c],
+      eq(
+        sum('k', n, (q) => mul(apply(b, q), apply(partial(map(i), zero, q), c))),
+        dot(apply(apply(A, i), c), b),
+      ),
+    ),
+    fixing(
+      [i],
+      byAxiom(
+        'DIRDERIV',
+        n,
+        dy,
+        map(i),
+        zero,
+        b,
+        vec('c', dy, (e) => dot(apply(apply(A, i), e), b)),
+        real(1),
+      ),
+    ),
+    [smoothMap, unit, line],
+    'The derivative of the affine map along b is A_i b.',
+  );
+  const combined = p.step(
+    `${id}i`,
+    eq(
+      sum('k', n, (q) => mul(apply(b, q), partial(φ, zero, q))),
+      pull(b),
+    ),
+    calculation,
+    [linear, chain, directional],
+    'Put the derivatives together.',
+  );
+  const vanishes = p.step(
+    `${id}j`,
+    eq(
+      sum('k', n, (q) => mul(apply(b, q), partial(φ, zero, q))),
+      0,
+    ),
+    calculation,
+    [flat],
+    'The derivative of φ along b is 0.',
+  );
+  const zeroPull = p.step(
+    `${id}k`,
+    eq(pull(b), 0),
+    linearly(-1, 1),
+    [combined, vanishes],
+    'So the derivatives of the losses vanish along A_i b.',
+  );
+  return p.step(
+    id,
+    forall([n, A, F], imp(localMin(φ, zero), forall([b], eq(pull(b), 0)))),
+    p.introducing(n, A, F, b),
+    [zeroPull],
+    'So the derivatives of the losses vanish along A_i b where φ has a local minimum at 0.',
+  );
+}
 
+/**
+ * ∀θ′. θ′ is a local minimum ⇒ ∀b. Σ_i λ_i ∂ℓ_i(f_i(θ′)) A_i b = 0, by `affineFermat`:
+ * f need not be differentiable.
+ */
+export function stationaryAlong(
+  p: Derivation,
+  id: string,
+  D: Data,
+  family: AffineFamily,
+  fermat: Theorem,
+): Theorem {
+  const { m, dθ, λ, ℓ, f } = D;
+  const { n, embed, slope, words } = family;
+  const at = variable("θ'", Vec(dθ));
+  const b = variable('b', Vec(n));
+  const i = variable('i', Fin(m));
+  const zero = zeroVec(n);
+  const A = (q: Term) => slope(q, at);
+  const F = (q: Term) => apply(f, q, at);
+  const φ = affineLoss(D, n, A, F);
+  const restricted = (v: Term) => apply(φ, v);
   const affine = p.step(
     `${id}a`,
-    forall([b, i], eq(apply(f, i, vecAdd(at, embed(b))), image(i, b))),
+    forall([b, i], eq(apply(f, i, vecAdd(at, embed(b))), affineImage(D, A(i), F(i), b))),
     calculation,
     [],
     `f is affine, ${words}: f_i(θ′ + Eb) = f_i(θ′) + A_i b.`,
@@ -133,142 +304,18 @@ export function stationaryAlong(
     [p.part(hr, 0), least],
     '0 is a local minimum of φ.',
   );
-  const smoothMap = p.step(
-    `${id}j`,
-    forall([i], Diff(map(i), zero)),
-    fixing([i], byAxiom('AFFINE', n, dy, slope(i, at), apply(f, i, at), zero)),
-    [],
-    'Affine maps are differentiable.',
-  );
-  const chain = p.step(
-    `${id}k`,
-    forall(
-      [i],
-      and(
-        Diff(loss(i), zero),
-        forall(
-          [k],
-          eq(
-            partial(loss(i), zero, k),
-            sum('c', dy, (e) =>
-              mul(partial(apply(ℓ, i), image(i, zero), e), apply(partial(map(i), zero, k), e)),
-            ),
-          ),
-        ),
-      ),
-    ),
-    fixing([i], byAxiom('CHAIN', n, dy, map(i), apply(ℓ, i), zero)),
-    [smoothMap, smoothLosses],
-    'The chain rule for ℓ_i after them.',
-  );
-  const linear = p.step(
-    `${id}l`,
-    and(
-      Diff(φ, zero),
-      forall(
-        [k],
-        eq(
-          partial(φ, zero, k),
-          sum('i', m, (q) => mul(apply(λ, q), partial(loss(q), zero, k))),
-        ),
-      ),
-    ),
-    byAxiom('DLIN', n, m, fun('i', Fin(m), loss), λ, zero),
-    [chain],
-    'φ is differentiable, and the derivative is linear.',
-  );
-  const flat = p.step(
-    `${id}m`,
-    forall([k], eq(partial(φ, zero, k), 0)),
-    byAxiom('FERMAT', n, φ, zero),
-    [linear, local],
-    'Fermat: the gradient of φ vanishes at 0.',
-  );
-  const line = p.step(
-    `${id}n`,
-    forall(
-      [i, t, c],
-      eq(
-        apply(map(i), vecAdd(zero, scale(t, b)), c),
-        add(apply(map(i), zero, c), mul(t, dot(apply(slope(i, at), c), b))),
-      ),
-    ),
-    ring,
-    [],
-    'On the line along b.',
-  );
-  const unit = p.step(`${id}o`, lt(0, 1), linearly(), [], 'Let |t| < 1 there.');
-  const directional = p.step(
-    `${id}p`,
-    forall(
-      [i, c],
-      eq(
-        sum('k', n, (q) => mul(apply(b, q), apply(partial(map(i), zero, q), c))),
-        dot(apply(slope(i, at), c), b),
-      ),
-    ),
-    fixing(
-      [i],
-      byAxiom(
-        'DIRDERIV',
-        n,
-        dy,
-        map(i),
-        zero,
-        b,
-        vec('c', dy, (e) => dot(apply(slope(i, at), e), b)),
-        real(1),
-      ),
-    ),
-    [smoothMap, unit, line],
-    'The derivative of the affine map along b is A_i b.',
-  );
-  const combined = p.step(
-    `${id}q`,
-    eq(
-      sum('k', n, (q) => mul(apply(b, q), partial(φ, zero, q))),
-      pulled(D, at, (q, e) => dot(apply(slope(q, at), e), b)),
-    ),
-    calculation,
-    [linear, chain, directional],
-    'Put the derivatives together.',
-  );
-  const vanishes = p.step(
-    `${id}r`,
-    eq(
-      sum('k', n, (q) => mul(apply(b, q), partial(φ, zero, q))),
-      0,
-    ),
-    calculation,
-    [flat],
-    'The derivative of φ along b is 0.',
-  );
+  const pull = (v: Term) => pulled(D, at, (q, e) => dot(apply(A(q), e), v));
   const zeroPull = p.step(
-    `${id}s`,
-    eq(
-      pulled(D, at, (q, e) => dot(apply(slope(q, at), e), b)),
-      0,
-    ),
-    linearly(-1, 1),
-    [combined, vanishes],
+    `${id}j`,
+    forall([b], eq(pull(b), 0)),
+    instanceAt(n, fun('i', Fin(m), A), fun('i', Fin(m), F)),
+    [fermat, local],
     'So the derivatives of the losses vanish along A_i b.',
   );
   return p.step(
     id,
-    forall(
-      [at],
-      imp(
-        LocalMinimum(D, at),
-        forall(
-          [b],
-          eq(
-            pulled(D, at, (q, e) => dot(apply(slope(q, at), e), b)),
-            0,
-          ),
-        ),
-      ),
-    ),
-    p.introducing(at, b),
+    forall([at], imp(LocalMinimum(D, at), forall([b], eq(pull(b), 0)))),
+    p.introducing(at),
     [zeroPull],
     `So at every local minimum, ${words}.`,
   );
