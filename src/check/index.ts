@@ -14,7 +14,7 @@ import { createContext } from './context.ts';
 import { TimeLimit } from './deadline.ts';
 import { lazy } from './lazy.ts';
 import type { Report, ResultReport, Tier } from './report.ts';
-import { checkableResults, sharedObligations } from './results/index.ts';
+import { checkableIds, outside, resultsFor, sharedObligations } from './results/index.ts';
 import type { CheckableResult, SharedObligations } from './results/result.ts';
 import { verdictOf } from './results/verdict.ts';
 
@@ -42,7 +42,7 @@ export interface CheckOptions {
 }
 
 /** The ids of the results that `check` can decide, in the order of a report. */
-export const checkableIds: readonly string[] = checkableResults.map(({ id }) => id);
+export { checkableIds, resultIdsFor } from './results/index.ts';
 
 /**
  * Checks the hypotheses and the conclusion of every asked-for result on an instance.
@@ -75,7 +75,11 @@ export async function check(instance: Instance, options: CheckOptions = {}): Pro
     ...(context.deadline.expired() ? { timedOut: true } : {}),
   });
   try {
-    for (const result of checkableResults) {
+    for (const id of options.results ?? []) {
+      const found = outside(id, instance);
+      if (found && !results.some(({ result }) => result === id)) results.push(found);
+    }
+    for (const result of resultsFor(instance)) {
       if (!asked.includes(result.id)) continue;
       const found = await withinTime(result, context, shared);
       results.push(found);

@@ -123,3 +123,18 @@ export function lossAt<T>(
     gradient: () => gradient(evaluation, output, 'q').map((entry) => A.mul(weight, entry)),
   };
 }
+
+/** L alone, also where f has no derivative. Throws Inexpressible and TimeLimit. */
+export function lossOf<T>(problem: Problem, A: Arithmetic<T>, theta: readonly T[]): T {
+  const { instance, graph } = problem;
+  const dx = instance.model.inputs;
+  const fixed = embed(A, instance.parameters);
+  let sum = A.zero;
+  for (let i = 0; i < instance.m; i++) {
+    problem.deadline.check();
+    const evaluation = evaluate(graph, A, { x: embed(A, instance.inputs, i * dx, dx), theta, fixed });
+    const q = graph.outputs.map((output) => evaluation.value(output));
+    sum = A.add(sum, lossAt(instance, A, q, i).value());
+  }
+  return sum;
+}

@@ -1,9 +1,12 @@
 import { Inexpressible } from '../arithmetic/arithmetic.ts';
+import { float64Arithmetic } from '../arithmetic/float64.ts';
 import type { Interval } from '../certified/interval.ts';
 import { intervalArithmetic } from '../certified/interval.ts';
+import { rationalArithmetic } from '../exact/rational-arithmetic.ts';
 import type { Rational } from '../kernel/rational.ts';
 import { AtKink } from '../symbolic/derivative.ts';
 import type { CheckContext } from './check-context.ts';
+import { lossOf } from './point.ts';
 import type { Quantity, Tier } from './report.ts';
 
 /** A number that the report claims, with what it is known by. */
@@ -42,21 +45,13 @@ export const enclosed = (value: Interval): Known => ({
 
 /** L(θ) at the given θ: exactly, as an enclosure, or in float64; undefined when none can be had. */
 export function lossValue(context: CheckContext): Known | undefined {
+  const { problem } = context;
   const attempts: (() => Known | undefined)[] = [
+    () => context.exact && exactly(lossOf(problem, rationalArithmetic, context.exact.theta)),
+    () => enclosed(lossOf(problem, intervalArithmetic, context.interval.theta)),
     () => {
-      if (!context.exact) return undefined;
-      const { loss } = context.exact.summary();
-      return loss instanceof Error ? undefined : exactly(loss);
-    },
-    () => {
-      const { loss } = context.interval.summary();
-      return loss instanceof Error ? undefined : enclosed(loss);
-    },
-    () => {
-      const { loss } = context.float.summary();
-      return loss instanceof Error
-        ? undefined
-        : { quantity: { approx: loss, residual: Math.abs(loss) * 1e-12 }, tier: 'numeric' };
+      const loss = lossOf(problem, float64Arithmetic, context.float.theta);
+      return { quantity: { approx: loss, residual: Math.abs(loss) * 1e-12 }, tier: 'numeric' };
     },
   ];
   for (const attempt of attempts) {

@@ -114,6 +114,7 @@ export function reportSchema(): Schema {
       result: closed(
         {
           result: { enum: RESULTS },
+          't?': { ...count, description: 'Theorem 4: the layer from which the network is locally linear' },
           verdict: { enum: VERDICTS },
           tier: ref('tier'),
           'left?': ref('quantity'),
@@ -121,6 +122,11 @@ export function reportSchema(): Schema {
           'attained?': or({ type: 'boolean' }, nothing),
           'gap?': closed({ 'lower?': number, upper: number, bound: or(number, nothing) }),
           'robust?': list(ref('robust')),
+          'epsilon?': ref('exact'),
+          'span?': closed(
+            { tangent: count, perturbed: count, atMost: count, exhaustive: { type: 'boolean' } },
+            { description: 'dimensions of range J(θ) and of what S ⊆ V[θ, ε] spans, and an upper bound' },
+          ),
           'basis?': closed(
             { dimension: count, of: count, tier: ref('tier'), detail: string },
             { description: 'dim range J(θ), the dimension of the gradient basis, among m·dy' },

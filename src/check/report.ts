@@ -47,8 +47,18 @@ export interface BasisReport {
   readonly detail: string;
 }
 
+/** Ẽ_ε as far as a finite S ⊆ V[θ, ε] reached it: dimensions of range J(θ), of the span found, and an upper bound. */
+export interface SpanReport {
+  readonly tangent: number;
+  readonly perturbed: number;
+  readonly atMost: number;
+  readonly exhaustive: boolean;
+}
+
 export interface ResultReport {
   readonly result: string;
+  /** Theorem 4: the layer from which the network is locally linear */
+  readonly t?: number;
   readonly verdict: Verdict;
   readonly tier: Tier;
   readonly left?: Quantity;
@@ -57,6 +67,9 @@ export interface ResultReport {
   readonly gap?: { readonly upper: number; readonly lower?: number; readonly bound: number | null };
   readonly robust?: readonly RobustBound[];
   readonly basis?: BasisReport;
+  /** results about perturbed bases: the ε of V[θ, ε] */
+  readonly epsilon?: string;
+  readonly span?: SpanReport;
   readonly obligations: readonly ObligationReport[];
   /** what follows, in words */
   readonly meaning: string;

@@ -48,6 +48,10 @@ export const mlp: ModelKind = {
         const b = new GraphBuilder({ x: inputs, theta: layout.length });
         return b.build(buildLayers(b, layers, inputVariables(b, inputs)).at(-1)!);
       },
+      () => {
+        const b = new GraphBuilder({ x: inputs, theta: layout.length });
+        return b.build(buildLayers(b, layers, inputVariables(b, inputs)).slice(0, -1).flat());
+      },
     );
   },
 };

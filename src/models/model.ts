@@ -47,6 +47,14 @@ export interface Model {
     readonly layers: readonly Layer[];
     readonly skips: ReadonlyMap<number, ParameterBlock>;
   };
+  /** for `mlp` and `skip`: the hidden layers h^(1), …, h^(H), one output node per unit, layer by layer; same groups as `graph` */
+  readonly hidden?: Graph;
+  /** for `resnet`: W and R of f = W(x + R z(x; u)), and the graph of z, one output node per component */
+  readonly residual?: {
+    readonly W: ParameterBlock;
+    readonly R: ParameterBlock;
+    readonly branch: () => Graph;
+  };
   /**
    * Blocks in which f is linear with no constant part, by construction (f = Σ over these of block entry × partial
    * derivative): the last layer with its bias and skips, W of a residual network, W of a basis. Empty when not known.

@@ -70,8 +70,13 @@ export const resnet: ModelKind = {
       const inner = x.map((own, i) => b.sum(own, b.dot(row(b, R, i), z)));
       return b.build(Array.from({ length: outputs }, (_, i) => b.dot(row(b, W, i), inner)));
     };
+    const buildBranch = () => {
+      const b = new GraphBuilder({ x: inputs, theta: layout.length });
+      return b.build(branch(b, inputVariables(b, inputs)));
+    };
     const model = {
       kind: 'resnet',
+      residual: { W, R, branch: buildBranch },
       inputs,
       outputs,
       blocks: layout.blocks,

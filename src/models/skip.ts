@@ -91,6 +91,10 @@ export const skip: ModelKind = {
         });
         return b.build(outputs);
       },
+      () => {
+        const b = new GraphBuilder({ x: inputs, theta: layout.length });
+        return b.build(buildLayers(b, layers, inputVariables(b, inputs)).slice(0, -1).flat());
+      },
     );
   },
 };

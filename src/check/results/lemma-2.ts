@@ -21,6 +21,7 @@ export function weightedForces<T>(A: Arithmetic<T>, point: Point<T>): T[] {
 export const lemma2: CheckableResult = {
   id: 'lemma-2',
   obligations: ['loss-differentiable', 'differentiable', 'critical'],
+  appliesTo: () => true,
   async check(context, shared) {
     const obligations = [
       await shared.discharge('loss-differentiable'),

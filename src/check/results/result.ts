@@ -1,3 +1,4 @@
+import type { Instance } from '../../instance/instance.ts';
 import type { CheckContext } from '../check-context.ts';
 import type { BasisReport, ObligationReport, ResultReport, Tier } from '../report.ts';
 
@@ -7,6 +8,8 @@ export interface CheckableResult {
   readonly id: string;
   /** ids of its hypotheses, in the order of the report */
   readonly obligations: readonly string[];
+  /** whether the result can be stated of this instance at all */
+  appliesTo(instance: Instance): boolean;
   /** Shared obligations are discharged once per instance through `discharged`. */
   check(context: CheckContext, shared: SharedObligations): Promise<ResultReport>;
 }

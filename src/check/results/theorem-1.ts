@@ -43,6 +43,7 @@ interface Hypotheses {
 export const theorem1: CheckableResult = {
   id: 'theorem-1',
   obligations: ['assumption-1', 'assumption-2', 'differentiable', 'critical'],
+  appliesTo: () => true,
   async check(context, shared) {
     const hypotheses = await discharge(shared);
     const start = Date.now();

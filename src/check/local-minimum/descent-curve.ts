@@ -1,0 +1,108 @@
+import { Inexpressible } from '../../arithmetic/arithmetic.ts';
+import { polynomialArithmetic } from '../../exact/polynomial-arithmetic.ts';
+import { rationalArithmetic } from '../../exact/rational-arithmetic.ts';
+import { Rational } from '../../kernel/rational.ts';
+import type { CheckContext } from '../check-context.ts';
+import { lossOf } from '../point.ts';
+
+/** θ(s) = θ + Σ coefficient·s^power e_k: L(θ(s)) − L(θ) = change(s), negative for all small s > 0. */
+export interface DescentCurve {
+  readonly terms: readonly {
+    readonly index: number;
+    readonly coefficient: Rational;
+    readonly power: number;
+  }[];
+  /** coefficients of L(θ(s)) − L(θ), from s^0 */
+  readonly change: readonly Rational[];
+}
+
+const MOST_CURVES = 4_000;
+const MOST_WORK = 3_000_000;
+
+/**
+ * An explicit descent along a polynomial curve, searched among sparse and seeded directions with powers 1 and 2, and
+ * decided exactly: the lowest term of L(θ(s)) − L(θ) is negative. Replayed by evaluating L in plain rationals at small s.
+ */
+export function descentCurve(context: CheckContext): DescentCurve | undefined {
+  if (!context.exact) return undefined;
+  const A = polynomialArithmetic(rationalArithmetic);
+  let work = 0;
+  let count = 0;
+  for (const terms of curves(context)) {
+    count++;
+    work += context.work;
+    if (count > MOST_CURVES || work > MOST_WORK || context.deadline.expired()) return undefined;
+    const theta = context.exact.theta.map((value) => A.rational(value));
+    for (const { index, coefficient, power } of terms) {
+      const term = new Array<Rational>(power + 1).fill(Rational.zero);
+      term[power] = coefficient;
+      theta[index] = A.add(theta[index]!, term);
+    }
+    let value: readonly Rational[];
+    try {
+      value = lossOf(context.problem, A, theta);
+    } catch (error) {
+      if (error instanceof Inexpressible) return undefined;
+      throw error;
+    }
+    const change = [Rational.zero, ...value.slice(1)];
+    const lowest = change.find((entry) => !entry.isZero);
+    if (lowest && lowest.sign < 0 && replays(context, { terms, change })) return { terms, change };
+  }
+  return undefined;
+}
+
+/** L(θ(s)) < L(θ) at s = 2⁻ᵏ by plain rational evaluation, and equal there to what the polynomial says. */
+export function replays(context: CheckContext, { terms, change }: DescentCurve): boolean {
+  const base = context.exact!.theta;
+  const start = lossOf(context.problem, rationalArithmetic, base);
+  return [8, 16, 40].every((k) => {
+    const s = new Rational(1n, 1n << BigInt(k));
+    const theta = [...base];
+    for (const { index, coefficient, power } of terms) {
+      theta[index] = theta[index]!.add(coefficient.mul(s.pow(power)));
+    }
+    const value = lossOf(context.problem, rationalArithmetic, theta);
+    const claimed = change.reduceRight((sum, entry) => sum.mul(s).add(entry), Rational.zero);
+    return value.sub(start).equals(claimed) && (k < 40 || value.cmp(start) < 0);
+  });
+}
+
+/** Sparse directions first (up to three coordinates), then seeded ones, straight and with some coordinates squared. */
+function* curves(context: CheckContext): Generator<DescentCurve['terms']> {
+  const n = context.exact!.theta.length;
+  const signs = [Rational.one, Rational.one.neg()];
+  const term = (index: number, coefficient: Rational, power = 1) => ({ index, coefficient, power });
+  for (let a = 0; a < n; a++) for (const x of signs) yield [term(a, x)];
+  for (let a = 0; a < n; a++) {
+    for (let b = a + 1; b < n; b++)
+      for (const x of signs) for (const y of signs) yield [term(a, x), term(b, y)];
+  }
+  if (n <= 20) {
+    for (let a = 0; a < n; a++) {
+      for (let b = a + 1; b < n; b++) {
+        for (let c = b + 1; c < n; c++) {
+          for (const x of signs)
+            for (const y of signs) for (const z of signs) yield [term(a, x), term(b, y), term(c, z)];
+        }
+      }
+    }
+  }
+  const random = seeded(context.seed);
+  for (let round = 0; round < 400; round++) {
+    const terms = Array.from({ length: n }, (_, index) =>
+      term(index, Rational.integer(Math.floor(random() * 5) - 2), round % 2 === 0 || random() < 0.5 ? 1 : 2),
+    ).filter(({ coefficient }) => !coefficient.isZero);
+    if (terms.length > 0) yield terms;
+  }
+}
+
+function seeded(seed: number): () => number {
+  let state = (seed ^ 0x9e3779b9) | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,65 @@
+import { Inexpressible } from '../../arithmetic/arithmetic.ts';
+import type { Rational } from '../../kernel/rational.ts';
+import { AtKink } from '../../symbolic/derivative.ts';
+import type { CheckContext } from '../check-context.ts';
+import { epsilonOf, type PerturbedAnswer, perturbedConclusion } from '../perturbation/conclusion.ts';
+import { lossValue } from '../quantity.ts';
+import type { ObligationReport, ResultReport } from '../report.ts';
+import { verdictOf } from './verdict.ts';
+
+export interface PerturbedResult {
+  readonly result: string;
+  readonly t?: number;
+  readonly hypotheses: readonly ObligationReport[];
+  readonly convex: ObligationReport;
+  readonly localMinimum: ObligationReport;
+  readonly contained: boolean;
+  /** columns of R^m that enter every output; throws Inexpressible */
+  readonly features: () => readonly (readonly Rational[])[];
+  readonly meaning: Readonly<Record<ResultReport['verdict'], string>>;
+}
+
+/** The report of a result whose conclusion is about V[θ, ε]: Theorems 2, 3 and 4. */
+export function perturbedResult(context: CheckContext, asked: PerturbedResult): ResultReport {
+  const start = Date.now();
+  const left = lossValue(context);
+  const answer = answered(context, asked, left);
+  const conclusion: ObligationReport = {
+    ...answer.conclusion,
+    id: 'conclusion',
+    seconds: (Date.now() - start) / 1000,
+  };
+  const obligations = [...asked.hypotheses, conclusion];
+  const { verdict, tier } = verdictOf(obligations);
+  return {
+    result: asked.result,
+    ...(asked.t === undefined ? {} : { t: asked.t }),
+    verdict,
+    tier,
+    ...(left ? { left: left.quantity } : {}),
+    ...(answer.right ? { right: answer.right } : {}),
+    epsilon: answer.epsilon.toString(),
+    ...(answer.span ? { span: answer.span } : {}),
+    obligations,
+    meaning: asked.meaning[verdict],
+  };
+}
+
+function answered(
+  context: CheckContext,
+  asked: PerturbedResult,
+  left: ReturnType<typeof lossValue>,
+): PerturbedAnswer {
+  const question = { ...asked, left };
+  try {
+    return perturbedConclusion(context, { ...question, features: asked.features() });
+  } catch (error) {
+    if (!(error instanceof Inexpressible || error instanceof AtKink)) throw error;
+    return {
+      conclusion: { status: 'undecided', tier: 'numeric', detail: error.message, witness: null },
+      right: undefined,
+      span: undefined,
+      epsilon: epsilonOf(context),
+    };
+  }
+}

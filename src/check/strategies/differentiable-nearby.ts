@@ -1,0 +1,67 @@
+import { boundText } from '../../arithmetic/decimal.ts';
+import { intervalArithmetic } from '../../certified/interval.ts';
+import type { CheckContext } from '../check-context.ts';
+import { whereDefined } from '../defined.ts';
+import type { Obligation, Strategy } from '../strategy.ts';
+import { differentiable } from './differentiable.ts';
+
+/** Differentiable at θ by construction means everywhere; away from every kink means on a ball. */
+const fromPoint: Strategy = {
+  name: 'differentiability at θ',
+  tier: 'symbolic',
+  async run(context) {
+    const declined: string[] = [];
+    for (const strategy of differentiable.strategies) {
+      const answer = await strategy.run(context);
+      if ('declined' in answer) {
+        declined.push(answer.declined);
+        continue;
+      }
+      if (answer.status === 'fails') return { ...answer, detail: `θ itself is a kink: ${answer.detail}` };
+      if (answer.status === 'undecided') return answer;
+      if (strategy.name === 'one-sided derivatives at kinks') {
+        return {
+          status: 'undecided',
+          tier: 'exact',
+          detail: 'f is differentiable at θ, which lies on kinks that cancel there; nearby they may not',
+        };
+      }
+      const radius = answer.tier === 'symbolic' ? undefined : ballRadius(context);
+      return {
+        status: 'holds',
+        tier: answer.tier,
+        detail:
+          answer.tier === 'symbolic'
+            ? `${answer.detail}, so everywhere`
+            : `${answer.detail}; so on a ball${radius === undefined ? '' : `, of radius at least ${boundText(radius, 'down')}`}`,
+        ...(radius === undefined ? {} : { figures: { radius: { lower: radius } } }),
+      };
+    }
+    return { declined: declined.join('; ') };
+  },
+};
+
+/** The largest tried 2^−k such that interval evaluation shows every argument of a kink to keep its sign on the box. */
+function ballRadius(context: CheckContext): number | undefined {
+  for (let k = 0; k <= 30; k += 2) {
+    if (context.deadline.expired()) return undefined;
+    const radius = 2 ** -k;
+    const box = context.interval.theta.map((entry) =>
+      intervalArithmetic.add(entry, { lo: -radius, hi: radius }),
+    );
+    const kept = context
+      .over(intervalArithmetic, box, 'a ball around θ')
+      .margins()
+      .every(({ margin }) => {
+        const sign = intervalArithmetic.sign(margin.argument);
+        return margin.needs === 'positive' ? sign === 1 : sign === 1 || sign === -1;
+      });
+    if (kept) return radius;
+  }
+  return undefined;
+}
+
+export const differentiableNearby: Obligation = {
+  id: 'differentiable-nearby',
+  strategies: [whereDefined(fromPoint)],
+};
