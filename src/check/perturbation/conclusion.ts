@@ -103,7 +103,8 @@ export function perturbedConclusion(context: CheckContext, question: PerturbedQu
     atMost: image ? image.samples.length * dy : rows,
     exhaustive: found.perturbed === (image ? image.samples.length * dy : rows),
   };
-  const set = `S has ${found.set.length + 1} vectors, span ${dimension} of at most ${most}`;
+  const size = found.set.length + 1;
+  const set = `S has ${size} ${size === 1 ? 'vector' : 'vectors'}`;
   const infimum = convex.status === 'holds' ? quadraticInfimum(context, columns) : undefined;
   const value = infimum && exactly(infimum.minimum);
   const everything = whole === undefined || image!.everywhere;
@@ -137,7 +138,7 @@ export function perturbedConclusion(context: CheckContext, question: PerturbedQu
       conclusion: {
         status: 'fails',
         tier: 'exact',
-        detail: `for every ε > 0 some α does better, since the forces are not orthogonal to ${small}${better} (${set}, ε = ${epsilon})`,
+        detail: `for every ε > 0 some α does better, since the forces are not orthogonal to ${small}${better} (${set})`,
         witness: { epsilon: `${epsilon}`, set: found.set.map((v) => v.map(String)) },
       },
       right,

@@ -69,7 +69,8 @@ interface Row {
 }
 
 function headLines(result: ResultReport, { width, text, paint, words }: ResultStyle): string[] {
-  const title = text(words?.title ?? spoken(result.result, true));
+  const at = result.t === undefined ? '' : ` at t = ${result.t}`;
+  const title = text((words?.title ?? spoken(result.result, true)) + at);
   const { says, ink } = VERDICT[result.verdict];
   const tier = result.verdict === 'holds' ? ` (${result.tier})` : '';
   const painted = `${paint('bold', title)}  ${paint(ink, says)}${tier}`;
@@ -116,6 +117,12 @@ function numberRows(result: ResultReport, { text, words }: ResultStyle): Row[] {
         ? ''
         : `; the theory allows at most ${boundText(result.gap.bound, 'up')} here`;
     rows.push(row('gap', gapText(result, result.gap) + allowed));
+  }
+  if (result.span) {
+    const { tangent, perturbed, atMost, exhaustive } = result.span;
+    const reach = exhaustive ? 'all there can be' : `at most ${atMost}`;
+    const at = result.epsilon === undefined ? '' : ` at ε = ${exactText(result.epsilon)}`;
+    rows.push(row('perturbed basis', `dimension ${tangent} at θ, ${perturbed} with S${at}; ${reach}`));
   }
   return rows;
 }
