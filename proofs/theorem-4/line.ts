@@ -59,7 +59,7 @@ export const moving = (B: Term, s: Term): Term => vecAdd(v, scale(s, at(E, l, B)
 const there = moving(B, s);
 const k = variable('k', l.sort);
 
-const ownAt = (B: Term, s: Term): Term =>
+export const ownAt = (B: Term, s: Term): Term =>
   entries(l, (a, b) => eq(at(W, l, moving(B, s), a, b), add(at(W, l, v, a, b), mul(s, at(B, a, b)))));
 /** the preactivations of layer l + 1 move by s B h_l */
 export const preactivationMoves = (B: Term, s: Term): Term =>
@@ -97,6 +97,7 @@ export const oneLayer = part(
     },
   ],
   and(
+    ownAt(B, s),
     preactivationMoves(B, s),
     sameLayer(l, there, v),
     agreeBelow(t, there, θ),
@@ -207,5 +208,5 @@ export const oneLayerProof = script(oneLayer, (p) => {
     [others, p.part(p.given('kept'), 2)],
     'The products of the other layers are kept.',
   );
-  p.qed('T4.3', together, [moves, layer, start, rows, products], 'All five hold.', 'section A.5');
+  p.qed('T4.3', together, [own, moves, layer, start, rows, products], 'All six hold.', 'section A.5');
 });

@@ -92,8 +92,11 @@ export const tangentProof = script(tangent, (p) => {
   p.qed('E.1', witness(one, S, α), [rows, predicted], 'So F lies in Ẽ.', 'section 3.3');
 });
 
-const plus = (A: Term, B: Term): Term =>
-  vec('i', m, (i) => vec('c', dy, (c) => add(apply(A, i, c), apply(B, i, c))));
+/** the sum of two matrices of predictions */
+export const plus = (A: Term, B: Term): Term =>
+  fun('i', A.sort.domain!, (i) =>
+    fun('c', A.sort.codomain!.domain!, (c) => add(apply(A, i, c), apply(B, i, c))),
+  );
 
 export const twoTerms = part(
   'perturbed-sum',

@@ -17,7 +17,7 @@ import {
 } from '../support/derived.ts';
 import { supplied } from '../support/naturals.ts';
 import { tactic } from '../support/tactics.ts';
-import { at, h, i, next, off, pre, preactivation, unit, v, θ, σ, ψ } from './network.ts';
+import { at, h, i, next, off, pre, preactivation, unit, v, θ, σ } from './network.ts';
 
 /** h_{n+1}(v) = h_{n+1}(v') from the layer equation and equal preactivations. */
 export const viaLayer = (n: Term, v: Term, other: Term): Tactic =>
