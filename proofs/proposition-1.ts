@@ -115,7 +115,7 @@ export const proposition1Proof = script(proposition1, (p) => {
       embed: embedW,
       slope: (n, at) =>
         vec('c', dy, (c) => unpair(matrix(dy, dx, (e, j) => mul(delta(c, e), apply(input(n, at), j))))),
-      words: 'moving W only',
+      name: 'W',
     },
     fermat,
   );
@@ -130,7 +130,7 @@ export const proposition1Proof = script(proposition1, (p) => {
         vec('c', dy, (c) =>
           unpair(matrix(dx, dz, (j, k) => mul(apply(W(net, at), c, j), apply(feature(n, at), k)))),
         ),
-      words: 'moving R only',
+      name: 'R',
     },
     fermat,
   );

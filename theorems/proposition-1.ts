@@ -34,8 +34,8 @@ export const proposition1 = result({
       severity: 'S',
       place: 'Proposition 1',
       text:
-        'Cited, not proved here. Theorem 3 needs neither dy = 1 nor second derivatives nor Lipschitz conditions, and ' +
-        'gives an equality; it asks for differentiability near θ.',
+        'The second derivatives, PA3, and dy = 1 beyond dy ≤ dx or dx = 0, are not needed: f is affine in W and in R, so ' +
+        'the first derivative of the losses decides. Theorem 3 gives an equality, and asks for differentiability near θ.',
     },
     {
       severity: 'S',

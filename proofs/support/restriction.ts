@@ -35,16 +35,14 @@ import type { Derivation } from './derivation.ts';
 import {
   byAxiom,
   calculation,
+  definition,
   fixing,
   instanceAt,
   linearly,
   logic,
-  pointwise,
-  rewriting,
   ring,
   witness,
 } from './tactics.ts';
-import { equalPredictions } from './vectors.ts';
 
 /** f_i(θ′ + Eb) = f_i(θ′) + A_i b for b ∈ ℝⁿ */
 export interface AffineFamily {
@@ -52,8 +50,8 @@ export interface AffineFamily {
   readonly embed: (b: Term) => Term;
   /** A_i : ℝ^{dy×n} at θ′ */
   readonly slope: (i: Term, at: Term) => Term;
-  /** as in "moving W only" */
-  readonly words: string;
+  /** what moves: W */
+  readonly name: string;
 }
 
 /** Σ_i λ_i ∂ℓ_i(f_i(θ′)) v_i */
@@ -249,56 +247,34 @@ export function stationaryAlong(
   family: AffineFamily,
   fermat: Theorem,
 ): Theorem {
-  const { m, dθ, λ, ℓ, f } = D;
-  const { n, embed, slope, words } = family;
+  const { m, dθ, f } = D;
+  const { n, embed, slope, name } = family;
+  const words = `moving ${name} only`;
   const at = variable("θ'", Vec(dθ));
   const b = variable('b', Vec(n));
-  const i = variable('i', Fin(m));
+  const _i = variable('i', Fin(m));
   const zero = zeroVec(n);
   const A = (q: Term) => slope(q, at);
   const F = (q: Term) => apply(f, q, at);
   const φ = affineLoss(D, n, A, F);
-  const restricted = (v: Term) => apply(φ, v);
-  const affine = p.step(
-    `${id}a`,
-    forall([b, i], eq(apply(f, i, vecAdd(at, embed(b))), affineImage(D, A(i), F(i), b))),
-    calculation,
-    [],
-    `f is affine, ${words}: f_i(θ′ + Eb) = f_i(θ′) + A_i b.`,
-  );
-  const sameLoss = p.step(
-    `${id}b`,
-    forall([b], eq(Loss(D, vecAdd(at, embed(b))), restricted(b))),
-    pointwise([b], equalPredictions(λ, ℓ)),
-    [affine],
-    'So L(θ′ + Eb) = φ(b) with φ(b) := Σ_i λ_i ℓ_i(f_i(θ′) + A_i b).',
-  );
-  const minimum = p.suppose(`${id}c`, LocalMinimum(D, at), 'Let θ′ be a local minimum of L.');
-  const [r, hr] = p.obtain(`${id}d`, 'r', minimum, 'L is at least L(θ′) on a ball of some radius r.');
-  const near = p.step(
-    `${id}e`,
-    forall([b], imp(inBall(b, zero, r), inBall(vecAdd(at, embed(b)), at, r))),
-    fixing([b], linearly(1)),
-    [],
-    '‖Eb‖ = ‖b‖.',
-  );
+  const minimum = p.suppose(`${id}a`, LocalMinimum(D, at), 'Let θ′ be a local minimum of L.');
+  const [r, hr] = p.obtain(`${id}b`, `r_${name}`, minimum, 'L is at least L(θ′) on a ball of some radius r.');
   const above = p.step(
-    `${id}f`,
+    `${id}c`,
     forall([b], imp(inBall(b, zero, r), le(Loss(D, at), Loss(D, vecAdd(at, embed(b)))))),
     logic,
-    [near, hr],
-    'So L(θ′) ≤ L(θ′ + Eb) for ‖b‖ < r.',
+    [hr],
+    'As ‖Eb‖ = ‖b‖, L(θ′) ≤ L(θ′ + Eb) for ‖b‖ < r.',
   );
-  const center = p.step(`${id}g`, eq(Loss(D, at), restricted(zero)), ring, [], 'L(θ′) = φ(0).');
   const least = p.step(
-    `${id}h`,
-    forall([b], imp(inBall(b, zero, r), le(restricted(zero), restricted(b)))),
-    rewriting,
-    [above, sameLoss, center],
-    'So φ(0) ≤ φ(b) there.',
+    `${id}d`,
+    forall([b], imp(inBall(b, zero, r), le(apply(φ, zero), apply(φ, b)))),
+    definition,
+    [above],
+    `As f is affine, ${words}, this says φ(0) ≤ φ(b), with φ(b) := Σ_i λ_i ℓ_i(f_i(θ′) + A_i b).`,
   );
   const local = p.step(
-    `${id}i`,
+    `${id}e`,
     localMin(φ, zero),
     witness(r),
     [p.part(hr, 0), least],
@@ -306,7 +282,7 @@ export function stationaryAlong(
   );
   const pull = (v: Term) => pulled(D, at, (q, e) => dot(apply(A(q), e), v));
   const zeroPull = p.step(
-    `${id}j`,
+    `${id}f`,
     forall([b], eq(pull(b), 0)),
     instanceAt(n, fun('i', Fin(m), A), fun('i', Fin(m), F)),
     [fermat, local],
