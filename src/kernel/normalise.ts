@@ -703,8 +703,8 @@ export function lowerBound(term: Term, unfolding: Unfold): Rational | null {
     if (m.coefficient.sign < 0) return null;
     for (let j = 0; j < m.atoms.length; j++) {
       if (isOperation(m.atoms[j]!, 'natToReal')) continue;
-      if (m.atoms[j]!.id !== m.atoms[j + 1]?.id) return null;
       j++;
+      if (j === m.atoms.length || m.atoms[j]!.id !== m.atoms[j - 1]!.id) return null;
     }
   }
   return bound;

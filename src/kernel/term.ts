@@ -203,8 +203,9 @@ function union(a: readonly Term[], b: readonly Term[]): readonly Term[] {
   let i = 0;
   let j = 0;
   while (i < a.length || j < b.length) {
-    const x = a[i];
-    const y = b[j];
+    // Not a[i] alone: beyond its end a list is read from Array.prototype.
+    const x = i < a.length ? a[i] : undefined;
+    const y = j < b.length ? b[j] : undefined;
     if (y === undefined || (x !== undefined && x.id < y.id)) {
       append(out, x!);
       i++;
@@ -609,8 +610,9 @@ function addPolynomials(a: readonly Monomial[], b: readonly Monomial[]): readonl
   let i = 0;
   let j = 0;
   while (i < a.length || j < b.length) {
-    const x = a[i];
-    const y = b[j];
+    // Not a[i] alone: beyond its end a list is read from Array.prototype.
+    const x = i < a.length ? a[i] : undefined;
+    const y = j < b.length ? b[j] : undefined;
     if (y === undefined || (x !== undefined && x.key < y.key)) {
       append(out, x!);
       i++;
