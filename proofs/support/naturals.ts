@@ -1,5 +1,5 @@
 /** Induction, and what needs arithmetic of naturals on the way (untrusted). */
-import { eq, lambda, le, mul, natLe, natToReal, op, type Term } from '../../src/kernel/build.ts';
+import { delta, eq, index, inl, inr, lambda, le, mul, natAdd, natLe, natToReal, op, type Term } from '../../src/kernel/build.ts';
 import { apply, fresh, KernelError, unfold } from '../../src/kernel/term.ts';
 import {
   andLeft,
@@ -7,6 +7,7 @@ import {
   assume,
   axiom,
   discharge,
+  equal,
   existsElim,
   falseElim,
   forallElim,
@@ -228,3 +229,51 @@ function equalNaturals(a: Term, b: Term, premises: readonly Theorem[]): Theorem 
 
 /** P₁ ∧ P₂ ∧ … from the premises, in order. */
 export const together: Tactic = tactic('conjunction', (goal, premises) => as(conjunction(...premises), goal));
+
+/** A conjunction of equations, under ∀s and hypotheses, whose sides have the same normal form. */
+export const trivially: Tactic = tactic('calculation', (goal) => {
+  if (isOp(goal, 'and')) return conjunction(...goal.args.map((each) => trivially.run(each, [])));
+  if (isOp(goal, 'imp')) return discharge(goal.args[0]!, trivially.run(goal.args[1]!, []));
+  if (isOp(goal, 'eq')) return equal(goal.args[0]!, goal.args[1]!);
+  const body = argsOf(goal, 'forall')[0]!;
+  const x = fresh(body.name || 'x', body.sort.domain!);
+  return forallIntro(x, trivially.run(apply(body, x), []));
+});
+
+/** 1 where a = b, else 0: δ of the last indices of Fin(a + 1) and Fin(b + 1), both in Fin(a + b + 1). */
+export const equalityIndicator = (a: Term, b: Term): Term => delta(lastIndex(a, b), lastIndex(b, a));
+const lastIndex = (a: Term, b: Term): Term => inl(natAdd(a, 1), b, inr(a, 1, index(1, 0)));
+
+/** [a = b] = 0, where the premises refute a = b. */
+export const indicatorIsZero = tactic('DELTA', (goal, premises) => {
+  const [x, y] = argsOf(argsOf(goal, 'eq')[0]!, 'delta') as [Term, Term];
+  const same = assume(eq(x, y));
+  const z = fresh('z', x.sort);
+  const numbers = congruent(lambda(z, op('val', z)), same);
+  const absurd = numbersDiffer(numbers, premises);
+  return instance(axiom('DELTA'), x.sort.dimension!, x, y, discharge(same.conclusion, absurd));
+});
+function numbersDiffer(numbers: Theorem, premises: readonly Theorem[]): Theorem {
+  const refuted = premises.find((th) => isOp(th.conclusion, 'imp') && isOp(th.conclusion.args[1]!, 'false'));
+  if (!refuted) return arithmetic(op('false'), [...premises, numbers]);
+  return modusPonens(refuted, arithmetic(refuted.conclusion.args[0]!, [...premises, numbers]));
+}
+
+/** P(k) for l ≤ k from P(l) and from l < k ⇒ P(k): the first two premises. */
+export const firstOr = (l: Term, k: Term): Tactic =>
+  tactic('order of naturals', (goal, [here, beyond, ...rest]) =>
+    cases(
+      instance(axiom('NATTOTAL'), k, l),
+      (h) => {
+        const P = lambda(k, goal);
+        const there = as(supplied(here!, [], [...rest, h]), apply(P, l));
+        return rewrite(equalNaturals(l, k, [...rest, h]), P, there);
+      },
+      (h) => as(supplied(beyond!, [k], [...rest, h]), goal),
+    ),
+  );
+
+/** Anything, where the premises contradict each other as comparisons of naturals. */
+export const contradiction: Tactic = tactic('arithmetic', (goal, premises) =>
+  falseElim(arithmetic(op('false'), premises), goal),
+);
