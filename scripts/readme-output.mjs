@@ -3,8 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 
-const report = (file) =>
-  spawnSync(process.execPath, ['dist/src/cli/main.js', 'check', file, '--result', 'theorem-1'], {
+const report = (file, result = 'theorem-1') =>
+  spawnSync(process.execPath, ['dist/src/cli/main.js', 'check', file, '--result', result], {
     encoding: 'utf8',
   }).stdout;
 
@@ -22,6 +22,11 @@ readme = fill(
   readme,
   'npx everymin check examples/almost-critical.json --result theorem-1',
   report('examples/almost-critical.json'),
+);
+readme = fill(
+  readme,
+  'npx everymin check examples/saddle.json --result theorem-2',
+  report('examples/saddle.json', 'theorem-2'),
 );
 writeFileSync('README.md.partial', readme);
 renameSync('README.md.partial', 'README.md');

@@ -15,10 +15,15 @@ async function block(command: string): Promise<string> {
 }
 
 test.each([
-  ['npm ci && npm start', 'examples/iris/iris.json'],
-  ['npx everymin check examples/almost-critical.json --result theorem-1', 'examples/almost-critical.json'],
-])('the README shows what %s prints', async (command, file) => {
-  const report = await check(await loadInstanceFile(file), { results: ['theorem-1'] });
+  ['npm ci && npm start', 'examples/iris/iris.json', 'theorem-1'],
+  [
+    'npx everymin check examples/almost-critical.json --result theorem-1',
+    'examples/almost-critical.json',
+    'theorem-1',
+  ],
+  ['npx everymin check examples/saddle.json --result theorem-2', 'examples/saddle.json', 'theorem-2'],
+])('the README shows what %s prints', async (command, file, result) => {
+  const report = await check(await loadInstanceFile(file), { results: [result] });
   const printed = renderText(report, { width: 100, words: resultWords(results) });
   expect((await block(command)).trim()).toBe(printed.trim());
 });
