@@ -4,6 +4,7 @@ import { axiomNamed } from '../src/kernel/axioms.ts';
 import type { Theorem } from '../src/kernel/theorem.ts';
 import type { Statement } from '../theorems/result.ts';
 import { example1Proof } from './example-1.ts';
+import { example2Proof } from './example-2.ts';
 import { example3Proof } from './example-3.ts';
 import { lemma0Proof } from './lemma-0.ts';
 import { lemma1Proof } from './lemma-1.ts';
@@ -27,6 +28,7 @@ export const scripts: readonly Script[] = Object.freeze([
   lemma2Proof,
   theorem1Proof,
   example1Proof,
+  example2Proof,
   example3Proof,
   lemma3Proof,
   theorem2Proof,

@@ -108,11 +108,11 @@ const distinct = ({ m, x }: Overparameterized): Term =>
   );
 
 /** rank [φ(x_i; u)]_i = m */
-const independent = (net: Overparameterized, u: Term): Term =>
+export const independent = (net: Overparameterized, u: Term): Term =>
   fullRowRank(fun('i', Fin(net.m), (i) => φ(net, i, u)));
 
 /** (θ, u) is a global minimum over all parameters. */
-function globalMinimum(net: Overparameterized, θ: Term, u: Term): Term {
+export function globalMinimum(net: Overparameterized, θ: Term, u: Term): Term {
   const loss = (θs: Term, us: Term) =>
     sum('i', net.m, (i) =>
       mul(apply(net.λ, i), apply(net.ℓ, i, matVec(outputWeight(net, θs), φ(net, i, us)))),

@@ -56,13 +56,18 @@ export interface Overparameterized {
   readonly du: Term;
 }
 
-const sizes = (dx: Term, n: Term, r: Term) => [natMul(n, natAdd(dx, 1)), natMul(r, natMul(n, n))] as const;
+/** The lengths of the blocks of u: the first layer, and all later ones. */
+export const sizes = (dx: Term, n: Term, r: Term) =>
+  [natMul(n, natAdd(dx, 1)), natMul(r, natMul(n, n))] as const;
 
 export function freeOverparameterized(): Overparameterized {
+  return ofWidth(variable('n', Nat));
+}
+/** The same with n units in each hidden layer. */
+export function ofWidth(n: Term): Overparameterized {
   const m = variable('m', Nat);
   const dx = variable('dx', Nat);
   const dy = variable('dy', Nat);
-  const n = variable('n', Nat);
   const r = variable('r', Nat);
   const [first, later] = sizes(dx, n, r);
   const du = natAdd(first, later);
@@ -100,23 +105,27 @@ export const lastLayer = (net: Overparameterized, u: Term): Data => ({
 export const rectifier = (net: Overparameterized): Term =>
   all('z', Real, (z) => and(imp(le(0, z), eq(apply(net.σ, z), z)), imp(le(z, 0), eq(apply(net.σ, z), 0))));
 
+/** [x_i; 1] */
+const withBias = ({ dx, x }: Overparameterized, i: Term): Term =>
+  join(
+    dx,
+    1,
+    apply(x, i),
+    vec('k', 1, () => real(1)),
+  );
+/** U_0 [x_i; 1] */
+export const firstPreactivation = (net: Overparameterized, i: Term, u: Term): Term =>
+  matVec(notion('FirstWeight', net.dx, net.n, net.r, u), withBias(net, i));
+
 /** h^(0) = σ(U_0 [x; 1]) and h^(l+1) = σ(U_{l+1} h^(l)). */
 export function hiddenLayers(net: Overparameterized): Term {
-  const { m, dx, n, r, x, σ, h, du } = net;
+  const { m, dx, n, r, σ, h, du } = net;
   const everywhere = (body: (i: Term, u: Term) => Term) =>
     all('i', Fin(m), (i) => all('u', Vec(du), (u) => body(i, u)));
   const layer = (z: Term) => notion('entrywise', n, σ, z);
-  const withBias = (i: Term) =>
-    join(
-      dx,
-      1,
-      apply(x, i),
-      vec('k', 1, () => real(1)),
-    );
-  const first = (u: Term) => notion('FirstWeight', dx, n, r, u);
   const later = (u: Term, l: Term) => notion('LaterWeight', dx, n, r, u, l);
   return and(
-    everywhere((i, u) => eq(apply(h, nat(0), i, u), layer(matVec(first(u), withBias(i))))),
+    everywhere((i, u) => eq(apply(h, nat(0), i, u), layer(firstPreactivation(net, i, u)))),
     all('l', Fin(r), (l) =>
       everywhere((i, u) =>
         eq(apply(h, natAdd(val(l), 1), i, u), layer(matVec(later(u, l), apply(h, val(l), i, u)))),

@@ -1,5 +1,5 @@
 /** Vectors by their entries, unit vectors, stacked rows, and losses of equal predictions (untrusted). */
-import { dot, eq, False, lambda, le, mul, not, Real, real } from '../../src/kernel/build.ts';
+import { add, dot, eq, False, lambda, le, mul, not, Real, real } from '../../src/kernel/build.ts';
 import { apply, fresh, type Term, unfold } from '../../src/kernel/term.ts';
 import {
   assume,
@@ -8,6 +8,7 @@ import {
   falseElim,
   forallElim,
   forallIntro,
+  rewrite,
   type Theorem,
 } from '../../src/kernel/theorem.ts';
 import { auto } from './auto.ts';
@@ -16,6 +17,7 @@ import {
   abstracted,
   argsOf,
   as,
+  both,
   cases,
   combination,
   congruent,
@@ -26,6 +28,7 @@ import {
   scaledSum,
   squareRootOrder,
   sym,
+  trans,
 } from './derived.ts';
 import { normFacts } from './neighbourhoods.ts';
 import { ringWith } from './rewriting.ts';
@@ -148,4 +151,58 @@ export const belowEvery = tactic('lower bound', (goal, premises) => {
     return combination(le(c, y), [auto(le(c, value), premises), [-1, equation]]);
   });
   return as(forallIntro(y, discharge(member.conclusion, lower)), goal);
+});
+
+/** The first premise at these values, an equation of vectors at the index of an entry. */
+export const entriesAt = (...values: readonly Term[]): Tactic =>
+  tactic('instance', (goal, [first]) => as(takenAt(first!, values), goal));
+
+/** vᵀv = 1 from ‖v‖ = 1. */
+export const unitSquare = tactic('norm of a unit vector', (goal, [equation]) => {
+  const n = argsOf(equation!.conclusion, 'eq')[0]!;
+  const [squared] = normFacts(argsOf(n, 'norm')[1]!);
+  return combination(goal, [
+    [-1, squared],
+    [add(n, 1), equation!],
+  ]);
+});
+
+/** ∀i j. P(i, j) from ∀i. P(i, i) and ∀i j. i ≠ j ⇒ P(i, j). */
+export const sameOrDifferent = tactic('excluded middle', (goal, [same, different]) => {
+  const body = argsOf(goal, 'forall')[0]!;
+  const i = fresh('i', body.sort.domain!);
+  const P = argsOf(apply(body, i), 'forall')[0]!;
+  const j = fresh('j', P.sort.domain!);
+  const at = decide(
+    eq(i, j),
+    (h) => rewrite(h, P, as(forallElim(same!, i), apply(P, i))),
+    (h) => as(instance(different!, i, j, h), apply(P, j)),
+  );
+  return forallIntro(i, forallIntro(j, at));
+});
+
+/** P(b) from P(a) and a = b, for a predicate P. */
+export const transported = (P: Term): Tactic =>
+  tactic('substitution', (goal, [equation, premise]) => {
+    const a = argsOf(equation!.conclusion, 'eq')[0]!;
+    return as(rewrite(equation!, P, as(premise!, apply(P, a))), goal);
+  });
+
+/** σ(σ(z)) = σ(z) from σ(z) = z for z ≥ 0 and σ(z) = 0 for z ≤ 0. */
+export const rectifiedTwice = tactic('rectifier', (goal, [rectifier]) => {
+  const inner = argsOf(goal, 'eq')[1]!; // σ(z)
+  const [σ, z] = inner.args as [Term, Term];
+  const zero = real(0);
+  const value = (point: Term, part: 0 | 1, h: Theorem): Theorem =>
+    instance(both(instance(rectifier!, point))[part], h);
+  const applied = (e: Theorem): Theorem => congruent(σ, e);
+  return cases(
+    instance(axiom('TOTAL'), zero, z),
+    (h) => applied(value(z, 0, h)),
+    (h) => {
+      const off = value(z, 1, combination(le(z, 0), [h]));
+      const atZero = value(zero, 1, combination(le(0, 0), []));
+      return trans(trans(applied(off), atZero), sym(off));
+    },
+  );
 });
