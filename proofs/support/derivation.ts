@@ -3,7 +3,7 @@
  * paper (untrusted: a step is there only when the kernel gave its theorem).
  */
 import { forall, imp } from '../../src/kernel/build.ts';
-import { apply, fresh, KernelError, type Term, unfold, variable } from '../../src/kernel/term.ts';
+import { apply, KernelError, type Term, unfold, variable } from '../../src/kernel/term.ts';
 import { assume, discharge, existsElim, forallIntro, type Theorem } from '../../src/kernel/theorem.ts';
 import type { Result, Statement } from '../../theorems/result.ts';
 import { argsOf, as, conjuncts, generalise, instance, isDefined, isOp, unfolded } from './derived.ts';
@@ -154,10 +154,13 @@ export class Derivation {
   ): readonly [variable: Term, fact: Theorem] {
     const exists = this.#guard(id, from.conclusion, () => unfolded(from));
     const body = this.#guard(id, from.conclusion, () => argsOf(exists.conclusion, 'exists')[0]!);
-    const plain = variable(name, body.sort.domain!);
-    const clash = [exists.conclusion, ...exists.hypotheses].some((t) => mentions(t, plain));
-    const taken = this.#obtained.some((o) => o.variable.name === name);
-    const x = clash || taken ? fresh(name, body.sort.domain!) : plain;
+    // Primes, not a fresh variable: the script must give the same theorems when it is run again.
+    const taken = (x: Term): boolean =>
+      this.#obtained.some((o) => o.variable.name === x.name) ||
+      this.statement.context.some((c) => c.name === x.name) ||
+      [exists.conclusion, ...exists.hypotheses].some((t) => mentions(t, x));
+    let x = variable(name, body.sort.domain!);
+    while (taken(x)) x = variable(`${x.name}′`, body.sort.domain!);
     const fact = assume(apply(body, x));
     this.#obtained.push({ exists, variable: x, fact: fact.conclusion });
     return [x, this.#record(id, 'obtain', fact, 'exists-elimination', [from], reason, source)];
