@@ -37,8 +37,10 @@ export function linearStructure(context: CheckContext, t: number): LinearStructu
   const values = exactLayers(context);
   const sets: { layer: number; units: number[] }[] = [];
   let above: ReadonlySet<number> | undefined;
+  let uncertain = false;
   for (let l = H; l >= t + 1; l--) {
     const kinds = unitKinds(context, l, values);
+    uncertain ||= kinds.includes('unknown');
     const next = layers[l]!; // W^(l+1)
     const feedsOutside = (k: number): boolean =>
       above !== undefined &&
@@ -48,8 +50,12 @@ export function linearStructure(context: CheckContext, t: number): LinearStructu
       );
     const units = kinds.flatMap((kind, k) => (kind === 'linear' && (l === H || !feedsOutside(k)) ? [k] : []));
     if (units.length < dy) {
-      if (kinds.includes('unknown'))
-        return { kind: 'undecided', reason: `layer ${l} has units on a kink, or of which nothing is known` };
+      // A unit left out above may belong there, and then more units of this layer would qualify.
+      if (uncertain)
+        return {
+          kind: 'undecided',
+          reason: `layer ${l} or one above it has units on a kink, or of which nothing is known`,
+        };
       return { kind: 'fails', layer: l, units };
     }
     sets.unshift({ layer: l, units });
@@ -65,11 +71,13 @@ function unitKinds(
 ): UnitKind[] {
   const layer = context.instance.model.network!.layers[l - 1]!;
   const z = preActivations(context, layer, values[l - 1]!);
-  return layer.activations.map(({ name }, k): UnitKind => {
+  return layer.activations.map(({ name, slope }, k): UnitKind => {
     if (name === 'identity') return 'linear';
     const signs = z.map((row) => row[k]!.sign);
     if (name === 'relu' || name === 'leaky-relu' || name === 'abs') {
       if (signs.every((sign) => sign > 0)) return 'linear';
+      // Only the slope's float64 is known here: one that rounds to 1 may be the identity.
+      if (name === 'leaky-relu' && slope === 1) return 'unknown';
       return signs.some((sign) => sign < 0) ? 'nonlinear' : 'unknown';
     }
     // σ(z) = z on a ball would need z constant there; that needs layers below that vanish.
