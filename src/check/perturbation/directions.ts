@@ -1,5 +1,6 @@
 import { Inexpressible } from '../../arithmetic/arithmetic.ts';
 import { matrix, nullSpace } from '../../exact/linear-algebra.ts';
+import { integerSquareRoot } from '../../exact/rational-arithmetic.ts';
 import { Rational } from '../../kernel/rational.ts';
 import type { CheckContext } from '../check-context.ts';
 import { exactLayers } from '../structure/network-values.ts';
@@ -131,9 +132,6 @@ function rightNull(
 export function unit(v: readonly Rational[]): Rational[] {
   const square = v.reduce((sum, entry) => sum.add(entry.mul(entry)), Rational.zero);
   if (square.cmp(Rational.one) <= 0) return [...v];
-  const whole = square.numerator / square.denominator + 1n;
-  let root = BigInt(Math.ceil(Math.sqrt(Number(whole))));
-  while (root * root < whole) root++;
-  const scale = new Rational(1n, root);
+  const scale = new Rational(1n, integerSquareRoot(square.numerator / square.denominator) + 1n);
   return v.map((entry) => entry.mul(scale));
 }
