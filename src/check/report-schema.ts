@@ -95,6 +95,7 @@ export function reportSchema(): Schema {
           'figures?': record(or(ref('quantity'), string, number)),
           witness: { description: 'data that replay a failure; null otherwise' },
           'certificate?': { description: 'data that a separate checker verifies again' },
+          'strict?': { type: 'boolean', description: 'a local minimum with no other point near it as low' },
           seconds: { type: 'number', minimum: 0 },
         },
         {

@@ -24,6 +24,8 @@ export interface ObligationReport {
   readonly witness: unknown;
   /** data that a separate checker re-verifies, where there is one */
   readonly certificate?: unknown;
+  /** of a local minimum: no other point near θ has a value as low */
+  readonly strict?: boolean;
   /** named figures: margins, norms, ranks */
   readonly figures?: Readonly<Record<string, Quantity | string | number>>;
   readonly seconds: number;

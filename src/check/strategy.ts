@@ -11,6 +11,8 @@ export interface Outcome {
   readonly detail: string;
   readonly witness?: unknown;
   readonly certificate?: unknown;
+  /** of a local minimum: no other point near θ has a value as low */
+  readonly strict?: boolean;
   readonly figures?: Readonly<Record<string, Quantity | string | number>>;
 }
 
@@ -63,6 +65,7 @@ export async function discharge(
     tier: outcome.tier,
     detail: outcome.detail,
     witness: outcome.witness ?? null,
+    ...(outcome.strict === undefined ? {} : { strict: outcome.strict }),
     ...(outcome.certificate === undefined ? {} : { certificate: outcome.certificate }),
     ...(outcome.figures === undefined ? {} : { figures: outcome.figures }),
     seconds: (Date.now() - start) / 1000,

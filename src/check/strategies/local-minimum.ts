@@ -70,12 +70,13 @@ const convexObjective: Strategy = {
   async run(context) {
     if (!affineInParameters(context.problem.graph)) return { declined: 'f is not affine in θ' };
     const convex = await convexTier(context);
-    if (convex === undefined || !isCritical(context))
+    const enclosed = context.place().kind === 'enclosed';
+    if (convex === undefined || !(enclosed || isCritical(context)))
       return { declined: 'L is convex, but θ is not proved critical' };
     return {
       status: 'holds',
-      tier: weaker('exact', convex),
-      detail: 'global: f is affine in θ and ℓ convex, so L is convex, and θ is critical',
+      tier: weaker(enclosed ? 'certified' : 'exact', convex),
+      detail: `global: f is affine in θ and ℓ convex, so L is convex, and ${enclosed ? 'θ*' : 'θ'} is critical`,
     };
   },
 };
@@ -114,6 +115,7 @@ const exactCurvature: Strategy = {
         status: 'holds',
         tier: 'exact',
         detail: 'strict: ∇L(θ) = 0 and ∇²L(θ) is positive definite over Q',
+        strict: true,
       };
     }
     const v = negativeDirection(H);
@@ -136,6 +138,8 @@ const curve: Strategy = {
   name: 'descent curve',
   tier: 'exact',
   run(context) {
+    // At the given θ, which is not critical, L falls; that says nothing of θ*.
+    if (context.place().kind === 'enclosed') return { declined: 'θ* is known by an enclosure only' };
     const found = descentCurve(context);
     if (!found) return { declined: 'no descent curve was found' };
     const { terms, change } = found;
@@ -149,7 +153,7 @@ const curve: Strategy = {
     return {
       status: 'fails',
       tier: 'exact',
-      detail: `a saddle: on ${path} L changes by ${change[order]} s^${order} + …, lower for all small s > 0`,
+      detail: `no local minimum: on ${path} L changes by ${change[order]} s^${order} + …, lower for all small s > 0`,
       witness: {
         kind: 'descent-curve',
         terms: terms.map(({ index, coefficient, power }) => ({
@@ -178,6 +182,7 @@ const certifiedCurvature: Strategy = {
       status: 'holds',
       tier: 'certified',
       detail: `strict: θ* is critical and the eigenvalues of ∇²L around it are at least ${boundText(bound, 'down')}`,
+      strict: true,
       figures: { 'least curvature': { lower: bound } },
     };
   },
