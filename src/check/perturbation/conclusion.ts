@@ -5,21 +5,26 @@ import { rationalArithmetic } from '../../exact/rational-arithmetic.ts';
 import { Rational } from '../../kernel/rational.ts';
 import { AtKink } from '../../symbolic/derivative.ts';
 import type { CheckContext } from '../check-context.ts';
-import { exactly, type Known } from '../quantity.ts';
-import type { ObligationReport, Quantity, SpanReport } from '../report.ts';
+import { enclosureOf, exactly, type Known } from '../quantity.ts';
+import type { ObligationReport, Quantity, SpanReport, Tier } from '../report.ts';
 import { quadraticInfimum } from '../right-hand-side/quadratic.ts';
+import { exactJacobian } from '../right-hand-side/span.ts';
 import { weaker } from '../strategy.ts';
-import { imageSubspace, orthogonalToForces } from '../structure/image-subspace.ts';
-import { beside, inEveryOutput, perturbedSpan } from './span.ts';
+import { keepsSigns } from '../structure/ball.ts';
+import { type ImageSubspace, imageSubspace, orthogonalToForces } from '../structure/image-subspace.ts';
+import { beside, inEveryOutput, type PerturbedSpan, perturbedSpan } from './span.ts';
 
 /** What is asked: L(θ) against the infimum over Ẽ_ε, or over Ẽ_ε with features added. */
 export interface PerturbedQuestion {
-  /** vectors of R^m that enter every output freely: x and z for Theorem 3, h^(l) for Theorem 4 */
-  readonly features: readonly (readonly Rational[])[];
+  /**
+   * Vectors of R^m that enter every output freely: x and z for Theorem 3, h^(l) for Theorem 4; undefined where they
+   * cannot be written down exactly.
+   */
+  readonly features: readonly (readonly Rational[])[] | undefined;
   readonly hypotheses: readonly ObligationReport[];
   readonly convex: ObligationReport;
-  /** f_X(θ) lies in the space over which the infimum is taken */
-  readonly contained: boolean;
+  /** how it is known that f_X(θ) lies in the space over which the infimum is taken; undefined when it is not */
+  readonly contained: Tier | undefined;
   readonly localMinimum: ObligationReport;
   readonly left: Known | undefined;
 }
@@ -28,7 +33,8 @@ export interface PerturbedAnswer {
   readonly conclusion: Omit<ObligationReport, 'id' | 'seconds'>;
   readonly right: Quantity | undefined;
   readonly span: SpanReport | undefined;
-  readonly epsilon: Rational;
+  /** the ε that `right` is about; undefined when it is about every small enough ε */
+  readonly epsilon: Rational | undefined;
 }
 
 const DEFAULT_EPSILON = new Rational(1n, 100n);
@@ -37,148 +43,177 @@ const DEFAULT_EPSILON = new Rational(1n, 100n);
 export const epsilonOf = ({ instance }: CheckContext): Rational => instance.epsilon ?? DEFAULT_EPSILON;
 
 /**
- * The conclusion of Theorems 2, 3 and 4 on an instance. A finite S ⊆ V[θ, ε] is built exactly; if the forces are not
- * orthogonal to what it spans, the infimum is strictly below L(θ) (Lemma 0) and the conclusion fails at this ε. It holds
- * when the forces are orthogonal to a space that holds all of Ẽ_ε, when Ẽ_ε can grow no further, or when θ is alone on its
- * fibre; else, if every hypothesis holds, by the theorem itself.
+ * The conclusion of Theorems 2, 3 and 4 on an instance: equality for every small enough ε. A finite S ⊆ V[θ, ε] is built
+ * exactly. The conclusion holds when the forces are orthogonal to a space that holds all of Ẽ_ε for small ε, when Ẽ_ε can
+ * grow no further, or when θ is alone on its fibre (Lemma 0). It fails when at arbitrarily small ε they are not. Else, if
+ * every hypothesis holds, it holds by the theorem itself. At a θ* known by an enclosure only the theorem can say it.
  */
 export function perturbedConclusion(context: CheckContext, question: PerturbedQuestion): PerturbedAnswer {
-  const { instance } = context;
-  const epsilon = epsilonOf(context);
-  const dy = instance.model.outputs;
-  const { left, convex } = question;
-  const rows = instance.m * dy;
-  const undecided = (detail: string): PerturbedAnswer['conclusion'] => ({
-    status: 'undecided',
-    tier: 'numeric',
-    detail,
-    witness: null,
-  });
+  const { left, convex, contained, localMinimum } = question;
   const established = question.hypotheses.every(({ status }) => status === 'holds');
   const tier = question.hypotheses.map((each) => each.tier).reduce(weaker);
-  const byTheorem = (how: string): PerturbedAnswer['conclusion'] => ({
-    status: 'holds',
-    tier,
-    detail: how,
-    witness: null,
-  });
-
-  const features = inEveryOutput(question.features, instance.m, dy);
-  const image = attempt(() => imageSubspace(context));
-  const whole = image && inEveryOutput([...image.samples, ...question.features], instance.m, dy);
-  const most = whole ? rank(whole).rank : rows;
-  const found = attempt(() => perturbedSpan(context, epsilon, image ? image.samples.length * dy : rows));
-  if (!found || !context.exact) {
-    const alone = isolated(question.localMinimum);
-    if (established && alone && question.features.length === 0) {
-      return {
-        conclusion: byTheorem('θ is a strict local minimum: near it V[θ, ε] = {0}, so Ẽ_ε = range J(θ)'),
-        right: left?.quantity,
-        span: undefined,
-        epsilon,
-      };
-    }
-    return {
-      conclusion: established
-        ? byTheorem('every hypothesis holds, so the theorem gives it for all small ε')
-        : undecided('J(θ) is not rational here, and no finite S was built'),
-      right: established ? left?.quantity : undefined,
-      span: undefined,
-      epsilon,
-    };
+  const epsilon = epsilonOf(context);
+  if (convex.status !== 'holds') return plain(undecided('without Assumption 1 nothing follows'), epsilon);
+  const theTheorem = 'every hypothesis holds, so the theorem gives it for all small ε';
+  const enclosed = context.place().kind === 'enclosed';
+  const at = enclosed ? undefined : attempt(() => exactSpaces(context, question.features, epsilon));
+  // L at the given θ is not L(θ*).
+  const value = enclosed ? undefined : left?.quantity;
+  if (!at) {
+    if (established) return plain({ ...held(tier), detail: theTheorem }, undefined, value);
+    const reason = enclosed
+      ? 'θ* is known by an enclosure only, and the hypotheses do not settle it'
+      : 'J(θ) or the forces are not rational here, and no finite S was built';
+    return plain(undecided(reason), epsilon);
   }
-  const columns = beside(found.columns, features);
-  const dimension = rank(columns).rank;
-  const force = context.exact.summary().force.flat();
-  const pulled = orthogonal(columns, force);
-  const held =
-    whole !== undefined &&
-    question.features.every((u) => orthogonalToForces(context, [u])) &&
-    orthogonalToForces(context, image!.samples);
-  // Ẽ_ε lies in the whole space for small ε; at this ε that is checked for what was found.
-  const full = dimension === most && (whole === undefined || rank(beside(whole, columns)).rank === most);
-  const span: SpanReport = {
-    tangent: found.tangent,
-    perturbed: found.perturbed,
-    atMost: image ? image.samples.length * dy : rows,
-    exhaustive: found.perturbed === (image ? image.samples.length * dy : rows),
-  };
-  const size = found.set.length + 1;
-  const set = `S has ${size} ${size === 1 ? 'vector' : 'vectors'}`;
-  const infimum = convex.status === 'holds' ? quadraticInfimum(context, columns) : undefined;
-  const value = infimum && exactly(infimum.minimum);
-  const everything = whole === undefined || image!.everywhere;
-  const atZero = infimum?.minimum.isZero === true && instance.loss.lowerBound === 0;
-  const exhausted = (full && everything) || held || atZero;
-  const right: Quantity | undefined = value
-    ? exhausted
-      ? value.quantity
-      : { upper: value.enclosure!.hi }
-    : pulled && held
-      ? left?.quantity
-      : undefined;
 
-  if (convex.status !== 'holds')
-    return { conclusion: undecided('without Assumption 1 nothing follows'), right, span, epsilon };
-  if (!pulled) {
-    if (!question.contained)
-      return {
-        conclusion: undecided('f_X(θ) is not known to lie in the space of the infimum'),
-        right,
-        span,
-        epsilon,
-      };
-    const better = value?.exact && left?.exact ? `: ${value.exact} < ${left.exact} = L(θ)` : '';
-    const small = failsForAllSmall(context, features, force, found.set);
-    if (small === undefined) {
-      const detail = `at ε = ${epsilon} some α does better${better}, but not shown for all small ε (${set})`;
-      return { conclusion: undecided(detail), right, span, epsilon };
-    }
-    return {
-      conclusion: {
+  const { found, columns, dimension, image, imageHere, most, force, span } = at;
+  const size = found.set.length + 1;
+  const set = `S has ${size} ${size === 1 ? 'vector' : 'vectors'} at ε = ${epsilon}`;
+  const pulled = orthogonal(columns, force);
+  // Everything that Ẽ_ε and the features may reach at this ε was reached.
+  const full = dimension === most;
+  const toImage = image !== undefined && at.imageOrthogonal;
+  const infimum = quadraticInfimum(context, columns);
+  const lowest = infimum && exactly(infimum.minimum);
+  const evidence = [convex.tier, contained ?? 'exact'].reduce(weaker, 'exact' as Tier);
+
+  const settled: readonly [string, Tier] | undefined = toImage
+    ? ['the forces are orthogonal to a space that holds all of Ẽ_ε and the features', evidence]
+    : pulled && full
+      ? ['Ẽ_ε with the features is as large as it can be, and the forces are orthogonal to it', evidence]
+      : localMinimum.status === 'holds' && localMinimum.strict === true && at.tangentOrthogonal
+        ? [
+            'θ is a strict local minimum: near it V[θ, ε] = {0}, and the forces are orthogonal to range J(θ) and the features',
+            weaker(evidence, localMinimum.tier),
+          ]
+        : undefined;
+  const zero = infimum?.minimum.isZero === true && context.instance.loss.lowerBound === 0;
+  const orthogonalHere = contained !== undefined && ((toImage && imageHere) || (pulled && full));
+  const here: Quantity | undefined =
+    full || zero
+      ? lowest?.quantity
+      : orthogonalHere
+        ? left?.quantity
+        : lowest?.enclosure && { upper: lowest.enclosure.hi };
+  const known = (full && lowest !== undefined) || zero || orthogonalHere;
+  /** Where equality is known for small ε only, that is what is reported, unless the user asked about one ε. */
+  const answer = (conclusion: PerturbedAnswer['conclusion']): PerturbedAnswer =>
+    conclusion.status === 'holds' && !known && context.instance.epsilon === undefined
+      ? { conclusion, right: value ?? here, span, epsilon: undefined }
+      : { conclusion, right: here, span, epsilon };
+
+  if (settled && contained !== undefined) {
+    return answer({ ...held(settled[1]), detail: `${settled[0]} (${set})` });
+  }
+  const better =
+    lowest?.exact && left?.exact && lowest.exact.cmp(left.exact) < 0
+      ? `: ${lowest.exact} < ${left.exact} = L(θ)`
+      : '';
+  if (!pulled && contained !== undefined) {
+    const small = failsForAllSmall(context, at, found.set);
+    if (small !== undefined) {
+      return answer({
         status: 'fails',
-        tier: 'exact',
+        tier: evidence,
         detail: `for every ε > 0 some α does better, since the forces are not orthogonal to ${small}${better} (${set})`,
         witness: { epsilon: `${epsilon}`, set: found.set.map((v) => v.map(String)) },
-      },
-      right,
-      span,
-      epsilon,
-    };
-  }
-  const settled = held
-    ? 'the forces are orthogonal to a space that holds all of Ẽ_ε and the features'
-    : full
-      ? 'Ẽ_ε with the features is as large as it can be, and the forces are orthogonal to it'
-      : isolated(question.localMinimum)
-        ? 'θ is a strict local minimum: near it V[θ, ε] = {0}, and the forces are orthogonal to range J(θ) and the features'
-        : undefined;
-  if (settled && question.contained) {
-    return {
-      conclusion: { status: 'holds', tier: 'exact', detail: `${settled} (${set})`, witness: null },
-      right: left?.quantity ?? right,
-      span,
-      epsilon,
-    };
+      });
+    }
   }
   if (established) {
-    return {
-      conclusion: byTheorem(
-        `every hypothesis holds, so the theorem gives it for all small ε; nothing found contradicts it (${set})`,
-      ),
-      right: left?.quantity ?? right,
-      span,
-      epsilon,
-    };
+    const rest = pulled
+      ? 'nothing found contradicts it'
+      : `ε = ${epsilon} is not small: some α does better${better}`;
+    return answer({ ...held(tier), detail: `${theTheorem}; ${rest} (${set})` });
   }
-  return {
-    conclusion: undecided(
-      `no vector of V[θ, ε] that was tried does better (${set}); S is not known to be exhaustive`,
+  if (contained === undefined)
+    return answer(undecided('f_X(θ) is not known to lie in the space of the infimum'));
+  return answer(
+    undecided(
+      pulled
+        ? `no vector of V[θ, ε] that was tried does better (${set}); S is not known to be exhaustive`
+        : `at ε = ${epsilon} some α does better${better}, but not shown for all small ε (${set})`,
     ),
-    right,
-    span,
-    epsilon,
+  );
+}
+
+const held = (tier: Tier) => ({ status: 'holds', tier, witness: null }) as const;
+
+const undecided = (detail: string): PerturbedAnswer['conclusion'] => ({
+  status: 'undecided',
+  tier: 'numeric',
+  detail,
+  witness: null,
+});
+
+const plain = (
+  conclusion: PerturbedAnswer['conclusion'],
+  epsilon: Rational | undefined,
+  right?: Quantity,
+): PerturbedAnswer => ({ conclusion, right, span: undefined, epsilon });
+
+interface ExactSpaces {
+  readonly found: PerturbedSpan;
+  /** the columns of S and the features */
+  readonly columns: Matrix;
+  readonly dimension: number;
+  readonly features: Matrix;
+  readonly image: ImageSubspace | undefined;
+  /** `image` holds Ẽ_ε at the ε of S, not only at smaller ones */
+  readonly imageHere: boolean;
+  /** a bound of `dimension` at the ε of S */
+  readonly most: number;
+  readonly force: readonly Rational[];
+  /** G ⊥ image and features */
+  readonly imageOrthogonal: boolean;
+  /** G ⊥ range J(θ) and features */
+  readonly tangentOrthogonal: boolean;
+  readonly span: SpanReport;
+}
+
+/** Everything about Ẽ_ε and the forces that is exact; undefined where J(θ) is too large. Throws Inexpressible and AtKink. */
+function exactSpaces(
+  context: CheckContext,
+  samples: PerturbedQuestion['features'],
+  epsilon: Rational,
+): ExactSpaces | undefined {
+  if (!context.exact || !samples) return undefined;
+  const { m, model } = context.instance;
+  const dy = model.outputs;
+  const force = context.exact.summary().force.flat();
+  const image = attempt(() => imageSubspace(context));
+  const imageHere = image !== undefined && (image.everywhere || ballKeepsSigns(context, epsilon));
+  const atMost = imageHere ? image.samples.length * dy : m * dy;
+  const found = perturbedSpan(context, epsilon, atMost);
+  const J = exactJacobian(context);
+  if (!found || !J) return undefined;
+  const features = inEveryOutput(samples, m, dy);
+  const columns = beside(found.columns, features);
+  return {
+    found,
+    columns,
+    dimension: rank(columns).rank,
+    features,
+    image,
+    imageHere,
+    most: imageHere ? rank(inEveryOutput([...image.samples, ...samples], m, dy)).rank : m * dy,
+    force,
+    imageOrthogonal: image !== undefined && orthogonalToForces(context, [...image.samples, ...samples]),
+    tangentOrthogonal: orthogonal(beside(J, features), force),
+    span: {
+      tangent: found.tangent,
+      perturbed: found.perturbed,
+      atMost,
+      exhaustive: found.perturbed === atMost,
+    },
   };
+}
+
+/** No kink is met within ε of θ. */
+function ballKeepsSigns(context: CheckContext, epsilon: Rational): boolean {
+  const radius = enclosureOf(epsilon)?.hi;
+  return radius !== undefined && attempt(() => keepsSigns(context, context.interval.theta, radius)) === true;
 }
 
 /**
@@ -187,8 +222,7 @@ export function perturbedConclusion(context: CheckContext, question: PerturbedQu
  */
 function failsForAllSmall(
   context: CheckContext,
-  features: Matrix,
-  force: readonly Rational[],
+  { features, force }: ExactSpaces,
   set: readonly (readonly Rational[])[],
 ): string | undefined {
   const point = context.exact!;
@@ -211,9 +245,6 @@ function failsForAllSmall(
   }
   return undefined;
 }
-
-const isolated = ({ status, detail }: ObligationReport): boolean =>
-  status === 'holds' && detail.startsWith('strict');
 
 function orthogonal(columns: Matrix, force: readonly Rational[]): boolean {
   for (let k = 0; k < columns.cols; k++) {

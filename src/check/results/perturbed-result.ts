@@ -2,7 +2,7 @@ import { Inexpressible } from '../../arithmetic/arithmetic.ts';
 import type { Rational } from '../../kernel/rational.ts';
 import { AtKink } from '../../symbolic/derivative.ts';
 import type { CheckContext } from '../check-context.ts';
-import { epsilonOf, type PerturbedAnswer, perturbedConclusion } from '../perturbation/conclusion.ts';
+import { type PerturbedQuestion, perturbedConclusion } from '../perturbation/conclusion.ts';
 import { lossValue } from '../quantity.ts';
 import type { ObligationReport, ResultReport } from '../report.ts';
 import { verdictOf } from './verdict.ts';
@@ -13,7 +13,7 @@ export interface PerturbedResult {
   readonly hypotheses: readonly ObligationReport[];
   readonly convex: ObligationReport;
   readonly localMinimum: ObligationReport;
-  readonly contained: boolean;
+  readonly contained: PerturbedQuestion['contained'];
   /** columns of R^m that enter every output; throws Inexpressible */
   readonly features: () => readonly (readonly Rational[])[];
   readonly meaning: Readonly<Record<ResultReport['verdict'], string>>;
@@ -23,7 +23,7 @@ export interface PerturbedResult {
 export function perturbedResult(context: CheckContext, asked: PerturbedResult): ResultReport {
   const start = Date.now();
   const left = lossValue(context);
-  const answer = answered(context, asked, left);
+  const answer = perturbedConclusion(context, { ...asked, left, features: features(asked) });
   const conclusion: ObligationReport = {
     ...answer.conclusion,
     id: 'conclusion',
@@ -38,28 +38,18 @@ export function perturbedResult(context: CheckContext, asked: PerturbedResult): 
     tier,
     ...(left ? { left: left.quantity } : {}),
     ...(answer.right ? { right: answer.right } : {}),
-    epsilon: answer.epsilon.toString(),
+    ...(answer.epsilon ? { epsilon: answer.epsilon.toString() } : {}),
     ...(answer.span ? { span: answer.span } : {}),
     obligations,
     meaning: asked.meaning[verdict],
   };
 }
 
-function answered(
-  context: CheckContext,
-  asked: PerturbedResult,
-  left: ReturnType<typeof lossValue>,
-): PerturbedAnswer {
-  const question = { ...asked, left };
+function features({ features }: PerturbedResult): readonly (readonly Rational[])[] | undefined {
   try {
-    return perturbedConclusion(context, { ...question, features: asked.features() });
+    return features();
   } catch (error) {
-    if (!(error instanceof Inexpressible || error instanceof AtKink)) throw error;
-    return {
-      conclusion: { status: 'undecided', tier: 'numeric', detail: error.message, witness: null },
-      right: undefined,
-      span: undefined,
-      epsilon: epsilonOf(context),
-    };
+    if (error instanceof Inexpressible || error instanceof AtKink) return undefined;
+    throw error;
   }
 }

@@ -16,7 +16,7 @@ export const theorem2: CheckableResult = {
       hypotheses: [convex, represented, nearby, localMinimum],
       convex,
       localMinimum,
-      contained: represented.status === 'holds',
+      contained: represented.status === 'holds' ? represented.tier : undefined,
       features: () => [],
       meaning: {
         holds:

@@ -18,7 +18,7 @@ export const theorem3: CheckableResult = {
       hypotheses: [convex, sizes, nearby, localMinimum],
       convex,
       localMinimum,
-      contained: true,
+      contained: 'exact',
       features: () => [
         ...inputColumns(context),
         ...columns(exactOutputs(context, context.instance.model.residual!.branch())),

@@ -20,7 +20,7 @@ export const theorem4 = (t: number): CheckableResult => ({
       hypotheses: [convex, linear, nearby, localMinimum],
       convex,
       localMinimum,
-      contained: true,
+      contained: 'exact',
       features: () => exactLayers(context).slice(t).flatMap(columns),
       meaning: {
         holds: `The network is at least as good as every linear model on its layers h^(${t}), …, h^(H), with the perturbed gradient basis added.`,

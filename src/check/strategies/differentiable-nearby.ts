@@ -1,8 +1,8 @@
 import { boundText } from '../../arithmetic/decimal.ts';
-import { intervalArithmetic } from '../../certified/interval.ts';
 import type { CheckContext } from '../check-context.ts';
 import { whereDefined } from '../defined.ts';
 import type { Obligation, Strategy } from '../strategy.ts';
+import { keepsSigns } from '../structure/ball.ts';
 import { differentiable } from './differentiable.ts';
 
 /** Differentiable at θ by construction means everywhere; away from every kink means on a ball. */
@@ -46,17 +46,7 @@ function ballRadius(context: CheckContext): number | undefined {
   for (let k = 0; k <= 30; k += 2) {
     if (context.deadline.expired()) return undefined;
     const radius = 2 ** -k;
-    const box = context.interval.theta.map((entry) =>
-      intervalArithmetic.add(entry, { lo: -radius, hi: radius }),
-    );
-    const kept = context
-      .over(intervalArithmetic, box, 'a ball around θ')
-      .margins()
-      .every(({ margin }) => {
-        const sign = intervalArithmetic.sign(margin.argument);
-        return margin.needs === 'positive' ? sign === 1 : sign === 1 || sign === -1;
-      });
-    if (kept) return radius;
+    if (keepsSigns(context, context.place().point.theta, radius)) return radius;
   }
   return undefined;
 }
