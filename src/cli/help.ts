@@ -9,6 +9,7 @@ Exit codes:
 export const MAIN_HELP = `
 Examples:
   everymin check model.json         which results apply at this point, and what they guarantee
+  everymin escape model.json        the way down from a saddle, and the losses before and after
   everymin explain theorem-1        the statement, its hypotheses and its source
   everymin prove                    checks every proof, and lists what it stands on
   everymin graph -o graph.svg       what rests on what
@@ -27,6 +28,21 @@ Examples:
   cat model.json | everymin check - --format json
 ${EXIT_CODES}`;
 
+export const ESCAPE_HELP = `
+Where a check refutes a local minimum, its witness is a way down: -grad L, a direction of
+negative curvature, or a polynomial curve. escape goes the step of 1, 1/2, 1/4, ... that leads
+lowest, and prints the loss before and after, exact where it is rational and else enclosed: the
+second is proved to be below the first. OUT is FILE with only the moved parameters changed.
+No file is replaced without --force.
+
+Examples:
+  everymin escape saddle.json
+  everymin escape saddle.json -o moved.json && everymin check moved.json
+  everymin escape saddle.json --format json
+
+Exit codes: 0 a lower point was found, 1 it is proved a local minimum (or one lies next to it),
+2 bad input or usage, 4 time or size limit, 5 undecided. Only with 0 is OUT written.`;
+
 export const EXPLAIN_HELP = `
 Examples:
   everymin explain theorem-1
@@ -39,7 +55,7 @@ a script from everymin/proofs (see examples/proofs); it is a program and runs as
 the kernel made counts.
 
 With --on, every claim of every step is evaluated on an instance: both sides and their difference,
-exact or enclosed. A hypothesis that the instance breaks is named, and the first step that then fails.
+exact or enclosed. A hypothesis that the instance breaks is named, and the first step that fails.
 What ranges over more than an index set is sampled (docs/proofs.md), which refutes and never proves.
 
 Examples:

@@ -23,6 +23,10 @@ export const nodeServices: Services = {
     const { checkFile } = await import('../node/check-file.ts');
     return checkFile(request, onProgress);
   },
+  async escape(request, onProgress) {
+    const { escapeFile } = await import('../node/escape-file.ts');
+    return escapeFile(request, onProgress);
+  },
   async statements() {
     const { results } = await import('../../theorems/index.ts');
     return results.map(({ id, title }) => ({ id, title }));

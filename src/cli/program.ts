@@ -1,7 +1,15 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { UsageError } from './faults.ts';
-import { CHECK_HELP, DOCTOR_HELP, EXPLAIN_HELP, GRAPH_HELP, MAIN_HELP, PROVE_HELP } from './help.ts';
+import {
+  CHECK_HELP,
+  DOCTOR_HELP,
+  ESCAPE_HELP,
+  EXPLAIN_HELP,
+  GRAPH_HELP,
+  MAIN_HELP,
+  PROVE_HELP,
+} from './help.ts';
 import type { ColorChoice, Io } from './io.ts';
 import {
   BACKENDS,
@@ -10,6 +18,8 @@ import {
   type CheckFormat,
   DOCTOR_FORMATS,
   type DoctorFormat,
+  ESCAPE_FORMATS,
+  type EscapeFormat,
   EXPLAIN_FORMATS,
   type ExplainFormat,
   GRAPH_FORMATS,
@@ -48,6 +58,7 @@ export async function runProgram(argv: readonly string[], io: Io, services: Serv
     .exitOverride()
     .addHelpText('after', MAIN_HELP);
   addCheck(program, io, services, run);
+  addEscape(program, io, services, run);
   addExplain(program, io, services, run);
   addProve(program, io, services, run);
   addGraph(program, io, services, run);
@@ -109,6 +120,37 @@ function addCheck(program: Command, io: Io, services: Services, run: Run): void 
       const results = result.filter(isIds).flatMap((value) => value.split(','));
       const { checkCommand } = await import('./check.ts');
       await run(checkCommand({ ...rest, files, results, allowOutside, quiet }, io, services));
+    });
+}
+
+interface EscapeFlags {
+  readonly output?: string;
+  readonly force?: true;
+  readonly format: EscapeFormat;
+  readonly seed?: number;
+  readonly timeout?: number;
+  readonly allowOutside?: true;
+  readonly quiet?: true;
+}
+
+function addEscape(program: Command, io: Io, services: Services, run: Run): void {
+  program
+    .command('escape')
+    .description('move off a point that is no local minimum, to a lower loss')
+    .usage('FILE [-o OUT] [options]')
+    .argument('<FILE>', 'an instance file, or - for stdin')
+    .option('-o, --output <OUT>', 'write the moved instance there (default: only say what would be written)')
+    .option('--force', 'replace the file OUT; the old one is kept as OUT~')
+    .addOption(format(ESCAPE_FORMATS))
+    .option('--seed <n>', 'seed of every random choice (default: 0)', wholeNumber)
+    .option('--timeout <seconds>', 'stop looking after this long', positiveNumber)
+    .option('--allow-outside', 'let the instance refer to files outside its folder')
+    .option('-q, --quiet', 'no progress on stderr')
+    .addHelpText('after', ESCAPE_HELP)
+    .action(async (path: string, flags: EscapeFlags) => {
+      const { force = false, allowOutside = false, quiet = false, ...rest } = flags;
+      const { escapeCommand } = await import('./escape.ts');
+      await run(escapeCommand({ path, force, allowOutside, quiet, ...rest }, io, services));
     });
 }
 

@@ -3,6 +3,7 @@ import type { Report } from '../check/report.ts';
 import type { ProofReport } from '../derive/proofs/report.ts';
 import type { ResultWords } from '../derive/report/index.ts';
 import type { CheckRequest, Progress } from '../node/check-request.ts';
+import type { EscapeAnswer, EscapeRequest } from '../node/escape-file.ts';
 
 /**
  * What the commands call. Each part is loaded when it is first needed, since `--help` must not wait for a solver; a test
@@ -14,6 +15,8 @@ export interface Services {
   resultIds(): Promise<ResultIds>;
   words(): Promise<(result: string) => ResultWords | undefined>;
   check(request: CheckRequest, onProgress: (progress: Progress) => void): Promise<Report>;
+  /** Looks for a way down from θ, and writes the instance moved there. */
+  escape(request: EscapeRequest, onProgress: (progress: Progress) => void): Promise<EscapeAnswer>;
   /** The statement of `id`, ready to print; undefined when there is none. */
   explain(id: string, format: ExplainFormat, style: TextStyle): Promise<string | undefined>;
   /** The ids of statements that are nearest to a misspelt one, best first; none when none is near. */
@@ -67,6 +70,8 @@ export const PROVE_FORMATS = ['text', 'json', 'jsonl', 'junit'] as const;
 export type ProveFormat = (typeof PROVE_FORMATS)[number];
 export const GRAPH_FORMATS = ['svg', 'dot', 'json'] as const;
 export type GraphFormat = (typeof GRAPH_FORMATS)[number];
+export const ESCAPE_FORMATS = ['text', 'json'] as const;
+export type EscapeFormat = (typeof ESCAPE_FORMATS)[number];
 export const DOCTOR_FORMATS = ['text', 'json'] as const;
 export type DoctorFormat = (typeof DOCTOR_FORMATS)[number];
 

@@ -11,15 +11,19 @@ import type { ResourceReader } from '../instance/resources.ts';
  * Throws InstanceError for every fault, also when the file cannot be read.
  */
 export async function loadInstanceFile(path: string, options: LoadOptions = {}): Promise<Instance> {
-  let text: Uint8Array;
+  const text = await readInstanceText(path);
+  return loadInstance({ text, name: path }, fileResources(dirname(path), options), options);
+}
+
+/** The bytes of an instance file. Throws InstanceError. */
+export async function readInstanceText(path: string): Promise<Uint8Array> {
   try {
-    text = await readRegularFile(path, LIMITS.textBytes);
+    return await readRegularFile(path, LIMITS.textBytes);
   } catch (error) {
     throw error instanceof ResourceError
       ? new InstanceError('', `cannot read it: ${error.message}`, path)
       : error;
   }
-  return loadInstance({ text, name: path }, fileResources(dirname(path), options), options);
 }
 
 /** Files below a folder; links are followed, and refused when they lead out of it. */

@@ -83,6 +83,10 @@ const stubs: Services = {
   }),
   words: async () => () => undefined,
   check: async ({ path }) => ({ ...exact, instance: { ...exact.instance, file: path } }),
+  escape: async ({ path }) => ({
+    instance: { name: path, file: path },
+    escape: { outcome: 'undecided', detail: 'nothing is computed here', timedOut: false },
+  }),
   explain: async (id, format, { color, width }) =>
     statements.some((each) => each.id === id) ? `${id} as ${format} ${color} ${width}` : undefined,
   nearestIds: async (id) => (id.startsWith('the') ? ['theorem-1', 'theorem-2'] : []),
