@@ -18,7 +18,7 @@ import type { Meaning, Truth } from '../arithmetic/meaning.ts';
 import { type Interval, intervalArithmetic } from '../certified/interval.ts';
 import { rationalArithmetic } from '../exact/rational-arithmetic.ts';
 import type { Instance } from '../instance/instance.ts';
-import { forall, imp } from '../kernel/build.ts';
+import { forall, imp, le, lt, open, real, substitute } from '../kernel/build.ts';
 import { Rational } from '../kernel/rational.ts';
 import { freeVariables, freeVariablesOfSort, type Sort, type Term } from '../kernel/term.ts';
 import { AtKink } from '../symbolic/derivative.ts';
@@ -26,8 +26,8 @@ import { dependsOn } from '../symbolic/evaluate.ts';
 import type { CheckContext, SymbolicHelpers } from './check-context.ts';
 import { createContext } from './context.ts';
 import { TimeLimit } from './deadline.ts';
-import { check } from './index.ts';
-import { settingOf } from './interpretation.ts';
+import { check, checkableIds } from './index.ts';
+import { symbolsOf } from './interpretation.ts';
 import { Samples, type Witness, witnessOf } from './proof-samples.ts';
 import type { ObligationReport, Quantity, ResultReport, Status, Tier } from './report.ts';
 
@@ -79,7 +79,7 @@ const DEFAULT_TIME = 20_000;
 /** The part of a proof that is evaluated: that of `prove` in proofs/index.ts has it. */
 export type EvaluableProof = Pick<Proof, 'id' | 'statement' | 'steps'>;
 
-/** Every claim of a proof on an instance. Throws a RangeError when the instance does not say what the symbols are. */
+/** Every claim of a proof on an instance. Throws OtherModelError when its statement is about another kind of model. */
 export async function evaluateProof(
   proof: EvaluableProof,
   instance: Instance,
@@ -92,10 +92,10 @@ export async function evaluateProof(
     ...(options.helpers === undefined ? {} : { helpers: options.helpers }),
     point: 'given' as const,
   };
-  const report = await check(instance, { ...shared, results: ['theorem-1'], tier: 'certified' });
-  const checked = report.results[0]!;
+  const results = ['theorem-1', ...resultsFor(proof)];
+  const report = await check(instance, { ...shared, results, tier: 'certified' });
   const context = createContext(instance, shared);
-  const facts = factsOf(context, proof.statement, checked);
+  const facts = factsOf(context, proof.statement, report.results.filter(atSameLayer(instance)));
   const witness = await witnessOf(context, facts.obligations.get('assumption-2'));
   const reader = new Reader(context, proof, facts, witness);
   const { setting, hypotheses } = proof.statement;
@@ -123,8 +123,23 @@ interface Facts {
   readonly infimum: { readonly set: number; readonly value: Quantity } | undefined;
 }
 
-function factsOf(context: CheckContext, statement: Statement, checked: ResultReport): Facts {
-  const obligations = new Map(checked.obligations.map((report) => [report.id, report]));
+/** Theorem 4 is checked for each t; the numbers are those of one. */
+const atSameLayer =
+  ({ t = 0 }: Instance) =>
+  (report: ResultReport): boolean =>
+    report.t === undefined || report.t === t;
+
+/** The results whose check decides the hypotheses of a proof beside those of Theorem 1. */
+function resultsFor({ id, statement }: EvaluableProof): readonly string[] {
+  if (id === 'theorem-1') return [];
+  if (checkableIds.includes(id)) return [id];
+  return statement.hypotheses.some((hypothesis) => hypothesis.id === 'local-minimum') ? ['theorem-2'] : [];
+}
+
+function factsOf(context: CheckContext, statement: Statement, checked: readonly ResultReport[]): Facts {
+  const obligations = new Map(
+    checked.flatMap((each) => each.obligations.map((report) => [report.id, report])),
+  );
   const truths = new Map<number, { truth: Truth; tier: Tier; detail: string }>();
   const say = (term: Term, truth: Truth, { tier, detail }: Pick<ObligationReport, 'tier' | 'detail'>) => {
     truths.set(term.id, { truth, tier, detail });
@@ -133,24 +148,32 @@ function factsOf(context: CheckContext, statement: Statement, checked: ResultRep
   const represented = obligations.get('assumption-2')!;
   const differentiable = obligations.get('differentiable')!;
   const critical = obligations.get('critical')!;
+  const built = { tier: 'symbolic', detail: 'the model is built so' } as const;
+  for (const { id, term } of statement.setting) if (id !== 'weights') say(term, true, built);
   for (const { id, term } of statement.hypotheses) {
+    const known = obligations.get(id);
+    if (id === 'locally-linear' && known) say(term, truthOf(known), known);
     if (id === 'assumption-1') say(term, truthOf(convex), convex);
     if (id === 'loss-differentiable') say(term, smoothLosses(context, convex), convex);
     if (id === 'assumption-2') say(term, globally(represented, differentiable), represented);
     if (id === 'differentiable-nearby') {
-      // The kinks that were excluded at θ are excluded near it; where f is not differentiable at θ, θ ∈ Ω ⊆ Ω̃.
-      const near = differentiable.detail.startsWith('θ lies on kinks')
-        ? 'undecided'
-        : truthOf(differentiable);
-      say(term.args[0]!, negated(near), differentiable);
+      const near = obligations.get(id);
+      // Where f is not differentiable at θ, θ ∈ Ω ⊆ Ω̃.
+      const truth = near ? truthOf(near) : truthOf(differentiable) === false ? false : 'undecided';
+      say(term.args[0]!, negated(truth), near ?? differentiable);
     }
     if (id === 'local-minimum') {
+      const decided = obligations.get(id);
+      if (decided && truthOf(decided) !== 'undecided') {
+        say(term, truthOf(decided), decided);
+        continue;
+      }
       // Fermat: a differentiable local minimum is critical.
       const refuted =
         truthOf(convex) === true && truthOf(differentiable) === true && truthOf(critical) === false;
       say(term, refuted ? false : 'undecided', {
         tier: critical.tier,
-        detail: refuted ? critical.detail : 'no check of local minima decides it',
+        detail: refuted ? critical.detail : (decided?.detail ?? 'no check of it decides here'),
       });
     }
   }
@@ -159,7 +182,7 @@ function factsOf(context: CheckContext, statement: Statement, checked: ResultRep
   const { conclusion } = statement;
   const set =
     conclusion.kind === 'operation' && conclusion.name === 'IsInf' ? conclusion.args[1]! : undefined;
-  const right = checked.right;
+  const right = checked.find(({ result }) => result === 'theorem-1')?.right;
   return { obligations, truths, infimum: set && right ? { set: set.id, value: right } : undefined };
 }
 
@@ -195,6 +218,7 @@ interface Place<T> {
 class Reader {
   readonly #facts: Facts;
   readonly #context: ReadonlySet<number>;
+  readonly #names: ReadonlySet<string>;
   readonly #given: ReadonlySet<number>;
   readonly #places: readonly [Place<Rational>, Place<Interval>];
   /** obtained variables, with one meaning for each arithmetic */
@@ -210,12 +234,14 @@ class Reader {
     this.#facts = facts;
     const { statement } = proof;
     this.#context = new Set(statement.context.map(({ id }) => id));
+    this.#names = new Set(statement.context.map(({ name }) => name));
     const hypotheses = [...statement.setting, ...statement.hypotheses];
     this.#given = new Set(hypotheses.map(({ term }) => term.id));
     for (const { id, term } of hypotheses) this.#claims.set(id, term);
     this.#places = [
       this.#place(
         context,
+        proof.id,
         witness,
         rationalArithmetic,
         'exact',
@@ -225,6 +251,7 @@ class Reader {
       ),
       this.#place(
         context,
+        proof.id,
         witness,
         intervalArithmetic,
         'certified',
@@ -237,6 +264,7 @@ class Reader {
 
   #place<T>(
     context: CheckContext,
+    result: string,
     witness: Witness,
     A: Arithmetic<T>,
     tier: Tier,
@@ -245,7 +273,7 @@ class Reader {
     read: (value: Quantity) => T | undefined,
   ): Place<T> {
     const samples = new Samples(context, A, witness);
-    const symbols = settingOf(context, A);
+    const symbols = symbolsOf(context, A, this.#names, result);
     const { infimum, truths } = this.#facts;
     const known = infimum === undefined ? undefined : read(infimum.value);
     const evaluator: Evaluator<T> = new Evaluator<T>({
@@ -333,24 +361,26 @@ class Reader {
     const [truth, tier, reasons] = this.#truth(claim);
     const { lines, omitted } = this.#lines(claim);
     const premise = this.#facts.truths.get(this.#premise(step)?.id ?? -1);
-    const exists = premise?.truth ?? 'undecided';
-    // No value fits where none exists; where one exists and is given by an identity, it is the one that is tried.
-    const status =
-      exists === true && truth !== false
-        ? 'holds'
-        : exists === false
-          ? 'fails'
-          : truth === true
-            ? 'holds'
-            : 'undecided';
+    const refuted = truth !== true && (premise?.truth === false || this.#failsAtZero(step, variable));
+    // g is the one that an identity gives; of a radius that exists the one that is tried need not be.
+    const identity = premise?.truth === true && variable.sort.domain?.kind === 'Pi' && truth !== false;
+    const status = refuted ? 'fails' : identity || truth === true ? 'holds' : 'undecided';
     this.#fits.set(step.claim.id, status);
-    const detail =
-      status === 'fails'
-        ? `there is no such ${variable.name}; a value that cannot fit stands for it in what follows`
-        : status === 'undecided'
-          ? reasons
-          : (premise?.detail ?? '');
-    return { status, tier: exists === 'undecided' ? tier : premise!.tier, detail, lines, omitted };
+    const detail = {
+      fails: `there is no such ${variable.name}; a value that cannot fit stands for it in what follows`,
+      undecided: lines.some(isOpen) || lines.length === 0 ? reasons : SAMPLED,
+      holds: premise?.detail ?? '',
+    }[status];
+    const decided = premise !== undefined && (refuted ? premise.truth === false : identity);
+    return { status, tier: decided ? premise.tier : tier, detail, lines, omitted };
+  }
+
+  /** Whether 0 < x ∧ ∀ε. 0 ≤ ε ⇒ ε < x ⇒ P(ε) is false for every x, because P(0) is. */
+  #failsAtZero(step: Step, x: Term): boolean {
+    const atZero = claimAtZero(step.claim, x);
+    if (!atZero) return false;
+    const free = freeVariables(atZero).filter(({ id }) => !this.#context.has(id) && !this.#obtained.has(id));
+    return this.#truth(forall(inOrder(free), atZero))[0] === false;
   }
 
   #premise(step: Step): Term | undefined {
@@ -368,6 +398,9 @@ class Reader {
   }
 
   #truth(claim: Term): readonly [Truth, Tier, string] {
+    // The evaluator asks for what is known of a defined predicate, not of a claim that is spelled out.
+    const known = this.#facts.truths.get(claim.id);
+    if (known && known.truth !== 'undecided') return [known.truth, known.tier, ''];
     const reasons = new Set<string>();
     for (const { evaluator, tier } of this.#places) {
       const before = evaluator.reasons.length;
@@ -404,6 +437,22 @@ class Reader {
 
 const SAMPLED = 'no sample that was tried refutes it, which is no proof';
 const isOpen = ({ truth }: ValueLine): boolean => truth !== 'true';
+
+/** P(0) of 0 < x ∧ ∀ε. 0 ≤ ε ⇒ ε < x ⇒ P(ε), where P does not mention x. */
+function claimAtZero(claim: Term, x: Term): Term | undefined {
+  if (x.sort.kind !== 'Real') return undefined;
+  const parts = (term: Term | undefined, name: string) =>
+    term?.kind === 'operation' && term.name === name ? term.args : [];
+  const [positive, rest] = parts(claim, 'and');
+  const [f] = parts(rest, 'forall');
+  if (positive?.id !== lt(0, x).id || f?.kind !== 'lambda' || f.sort.domain!.kind !== 'Real')
+    return undefined;
+  const [ε, body] = open(f);
+  const [nonnegative, below] = parts(body, 'imp');
+  const [small, P] = parts(below, 'imp');
+  if (nonnegative?.id !== le(0, ε).id || small?.id !== lt(ε, x).id || !P) return undefined;
+  return freeVariables(P).some(({ id }) => id === x.id) ? undefined : substitute(P, [ε], [real(0)]);
+}
 
 type Found = Omit<StepValues, 'id' | 'kind'>;
 

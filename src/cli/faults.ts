@@ -23,6 +23,7 @@ const CODES: ReadonlyMap<string, ExitCode> = new Map<string, ExitCode>([
   ['ResourceError', EXIT.usage],
   ['UnknownIdError', EXIT.usage],
   ['ProofFileError', EXIT.usage],
+  ['OtherModelError', EXIT.usage],
   ['OutputError', EXIT.usage],
   ['BackendMissing', EXIT.missing],
   ['LimitError', EXIT.limit],

@@ -39,10 +39,11 @@ export function proofLines(report: ProofReport, options: ProofTextOptions = {}):
 /** A step: its id and claim, why, and from what. */
 export function stepLines(step: StepReport, options: ProofTextOptions = {}): string[] {
   const page = pageOf(options);
+  const why = because(step);
   return [
     ...page.entry(step.id, 'cyan', `${opening(step)}${step.claim}`, 4, 12),
     ...(step.reason === '' ? [] : page.paragraph(step.reason, 12)),
-    ...page.paragraph(because(step), 12).map((line) => page.paint('dim', line)),
+    ...(why === '' ? [] : page.paragraph(why, 12).map((line) => page.paint('dim', line))),
   ];
 }
 
