@@ -71,21 +71,21 @@ export const lemmaEProof = script(lemmaE, (p) => {
   const κ1 = unpair(fun('k', Fin(dθ), (k) => fun('j', Fin(s), () => k)));
   const b1 = unpair(α);
   const rows1 = p.step(
-    'LE.1d',
+    'LE.1e',
     rowsOf(pairs, S1),
     byAxiom('FINPROD', dθ, s, fun('a', Fin(pairs), rowAt(S1))),
     [E1.rows],
     'List every S_j once for each k.',
   );
   const spanOfPairs = p.step(
-    'LE.1e',
+    'LE.1f',
     argsBody(spanned, [pairs, S1], [κ1, b1]),
     calculation,
     [E1.equation],
     'A double sum is one sum over pairs (k, j).',
   );
   const isSpanned = p.step(
-    'LE.1f',
+    'LE.1g',
     spanned,
     witness(pairs, S1, κ1, b1),
     [rows1, spanOfPairs],
@@ -218,7 +218,7 @@ export const lemmaEProof = script(lemmaE, (p) => {
     'So F is predicted by S and 0.',
   );
   const LE3b = p.step('LE.3u', fromTangents, p.introducing(), [again], 'This is the other inclusion.');
-  const LE3c = p.step('LE.3v', both, logic, [LE3, LE3b], 'Both.');
+  const LE3c = p.step('LE.3v', both, logic, [LE3, LE3b], 'Both inclusions hold.');
   const LE3d = p.step(
     'LE.3',
     tangents,

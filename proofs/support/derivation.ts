@@ -241,6 +241,9 @@ export class Derivation {
     reason: string,
     source: string,
   ): Theorem {
+    if (this.steps.some((step) => step.id === id)) {
+      throw new ProofError(this.id, id, theorem.conclusion, 'expected a step with an id of its own');
+    }
     const labels = premises.map((th) => this.#labels.get(th) ?? '');
     this.steps.push({
       id,
