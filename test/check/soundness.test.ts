@@ -23,6 +23,7 @@ describe(`${COUNT} random exact instances against brute force`, () => {
       expect(share(`model ${type}`), type).toBeGreaterThan(0.05);
     for (const type of ['squared', 'cross-entropy', 'smoothed-hinge'])
       expect(share(`loss ${type}`), type).toBeGreaterThan(0.08);
+    expect(share('loss written out')).toBeGreaterThan(0.1);
     expect(share('truth: kink')).toBeGreaterThan(0.05);
     expect(share('truth: critical true')).toBeGreaterThan(0.25);
     expect(share('truth: critical false')).toBeGreaterThan(0.3);

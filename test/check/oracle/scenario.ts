@@ -72,9 +72,10 @@ function criticalTargets(random: Random, instance: PlainInstance, truth: Truth):
 
 function lossFor(random: Random, dy: number): PlainLoss {
   const kind = random();
-  if (dy === 1 && kind < 0.3) return { type: 'smoothed-hinge', p: integer(random, 2, 3) };
+  const written = random() < 0.25;
+  if (dy === 1 && kind < 0.3) return { type: 'smoothed-hinge', p: integer(random, 2, 3), written };
   if (dy > 1 && kind < 0.35) return { type: 'cross-entropy' };
-  return { type: 'squared' };
+  return { type: 'squared', written };
 }
 
 function rows(flat: readonly Rational[], dy: number): Rational[][] {

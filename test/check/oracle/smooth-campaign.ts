@@ -2,7 +2,7 @@ import type { Decimal } from 'decimal.js';
 import type { ObligationReport, ResultReport } from '../../../src/check/report.ts';
 import { Rational } from '../../../src/kernel/rational.ts';
 import { generator } from '../../random.ts';
-import type { Engine, Tally } from './campaign.ts';
+import { type Engine, RESULTS, type Tally } from './campaign.ts';
 import { floatCriticalPoint } from './float-search.ts';
 import { bounds } from './judge.ts';
 import { integer, pick, type Random, randomModel } from './models.ts';
@@ -108,7 +108,7 @@ export async function smoothCampaign(
     const object = asObject(each.instance, `smooth ${k}`);
     const fault = (text: string) => faults.push(`${text}\n${JSON.stringify(object)}`);
     try {
-      const report = await engine.check(await engine.instanceFromObject(object));
+      const report = await engine.check(await engine.instanceFromObject(object), { results: RESULTS });
       for (const result of report.results) {
         tally(`${result.result} ${result.verdict}`);
         for (const { id, status, tier } of result.obligations)

@@ -5,8 +5,9 @@ import type { PlainModel } from './models.ts';
 import { Digits, decimal, decimals, inner, type Numbers, type Ray, r, rays, sumOf } from './numbers.ts';
 
 export type PlainLoss =
-  | { readonly type: 'squared' }
-  | { readonly type: 'smoothed-hinge'; readonly p: number }
+  /** `written`: given to the program as an expression, of which it knows nothing */
+  | { readonly type: 'squared'; readonly written?: boolean }
+  | { readonly type: 'smoothed-hinge'; readonly p: number; readonly written?: boolean }
   | { readonly type: 'cross-entropy' }
   | typeof logistic;
 
@@ -241,6 +242,19 @@ export function projectedForce(J: Truth['J'], width: number, G: readonly Rationa
 
 export { leftNullVectors, transposed };
 
+/** The loss as the file format writes it. */
+function lossObject(loss: PlainLoss, dy: number): object {
+  if (!('written' in loss) || !loss.written) {
+    const { written: _, ...named } = loss as PlainLoss & { written?: boolean };
+    return named;
+  }
+  const expression =
+    loss.type === 'squared'
+      ? Array.from({ length: dy }, (_, k) => `(q${k + 1} - y${k + 1})^2`).join(' + ')
+      : `max(0, 1 - y1*q1)^${loss.p}`;
+  return { type: 'expression', expression };
+}
+
 /** The instance as the file format writes it. */
 export function asObject(instance: PlainInstance, name: string): Record<string, unknown> {
   const { model, loss, inputs, targets, weights, parameters, trainable } = instance;
@@ -262,7 +276,7 @@ export function asObject(instance: PlainInstance, name: string): Record<string, 
     everymin: 1,
     name,
     model: model.spec,
-    loss,
+    loss: lossObject(loss, model.outputs),
     data: {
       inputs: inputs.map(text),
       targets: targets.map(text),
