@@ -16,6 +16,7 @@ import { closed, Derivation, type Draft, ProofError, type Script, type Step } fr
 import { theorem1Proof } from './theorem-1.ts';
 import { theorem2Proof } from './theorem-2.ts';
 import { theorem3Proof } from './theorem-3.ts';
+import { theorem4Proof } from './theorem-4.ts';
 
 export type { Draft, Script, Step } from './support/derivation.ts';
 export { ProofError, script } from './support/derivation.ts';
@@ -34,6 +35,7 @@ export const scripts: readonly Script[] = Object.freeze([
   theorem2Proof,
   theorem3Proof,
   proposition1Proof,
+  theorem4Proof,
 ]);
 
 /** A checked proof of a result, as the kernel and the script say. */
@@ -47,9 +49,11 @@ export interface Proof {
   readonly axioms: readonly string[];
   /** of logic, the ordered field, the naturals and index sets */
   readonly foundations: readonly string[];
-  /** results whose theorems the script used directly */
+  /** results whose theorems the script and its parts used directly */
   readonly results: readonly string[];
-  /** spent on this script, without those that it uses */
+  /** the proofs of those parts of the script that it used, each after those that it uses itself */
+  readonly parts: readonly Proof[];
+  /** spent on this script and its parts, without the results that it uses */
   readonly milliseconds: number;
 }
 
@@ -68,13 +72,19 @@ export class Library {
   readonly #scripts: ReadonlyMap<string, Script>;
   readonly #proved = new Map<string, Proof>();
   readonly #open: string[] = [];
+  readonly #parts: ReadonlySet<string>;
+  /** milliseconds spent on each script without its parts */
+  readonly #own = new Map<string, number>();
 
   constructor(all: readonly Script[] = scripts) {
-    this.#scripts = new Map(all.map((s) => [s.result.id, s]));
+    const parts = all.flatMap((s) => s.parts ?? []);
+    this.#scripts = new Map([...parts, ...all].map((s) => [s.result.id, s]));
+    this.#parts = new Set(parts.map((s) => s.result.id));
   }
 
+  /** Of the results; parts of scripts can be proved by their ids too. */
   get ids(): readonly string[] {
-    return [...this.#scripts.keys()];
+    return [...this.#scripts.keys()].filter((id) => !this.#parts.has(id));
   }
 
   /** Throws ProofError: a step that the kernel refuses, a result without a script, or a circle of results. */
@@ -113,6 +123,19 @@ export class Library {
       if (!theorem || theorem.conclusion.id !== closed(statement).id || theorem.hypotheses.length > 0) {
         throw new ProofError(id, 'qed', null, 'expected the script to end with the statement');
       }
+      const own = performance.now() - start - elsewhere;
+      this.#own.set(id, own);
+      const parts = new Set<Proof>();
+      const results = new Set<string>();
+      for (const used of derivation.results) {
+        if (!this.#parts.has(used)) results.add(used);
+        else {
+          const part = this.prove(used);
+          for (const inner of [...part.parts, part]) parts.add(inner);
+          for (const other of part.results) results.add(other);
+        }
+      }
+      const inParts = [...parts].reduce((total, part) => total + this.#own.get(part.id)!, 0);
       const analytic = (name: string) => ANALYTIC.includes(axiomNamed(name)!.group);
       return Object.freeze({
         id,
@@ -121,8 +144,9 @@ export class Library {
         steps: Object.freeze([...derivation.steps]),
         axioms: theorem.axioms.filter(analytic),
         foundations: theorem.axioms.filter((name) => !analytic(name)),
-        results: [...derivation.results],
-        milliseconds: performance.now() - start - elsewhere,
+        results: [...results],
+        parts: Object.freeze([...parts]),
+        milliseconds: own + inParts,
       });
     } finally {
       this.#open.pop();

@@ -43,8 +43,14 @@ export interface Draft {
 export interface Script {
   readonly result: Result;
   readonly prove: (p: Derivation) => void;
+  /** lemmas of this proof only, each a script of its own; `prove` cites them as it cites results */
+  readonly parts?: readonly Script[];
 }
-export const script = (result: Result, prove: (p: Derivation) => void): Script => ({ result, prove });
+export const script = (
+  result: Result,
+  prove: (p: Derivation) => void,
+  parts: readonly Script[] = [],
+): Script => ({ result, prove, parts });
 
 /** A step that the kernel refused. */
 export class ProofError extends Error {

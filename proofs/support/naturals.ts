@@ -1,13 +1,24 @@
-/** Induction, and what needs arithmetic of naturals on the way (untrusted). */
-import { delta, eq, index, inl, inr, lambda, le, mul, natAdd, natLe, natToReal, op, type Term } from '../../src/kernel/build.ts';
+/** Induction, and statements about all layers, indices or numbers (untrusted). */
+import {
+  delta,
+  eq,
+  index,
+  inl,
+  inr,
+  lambda,
+  le,
+  natAdd,
+  natLe,
+  natLt,
+  natToReal,
+  op,
+  type Term,
+} from '../../src/kernel/build.ts';
 import { apply, fresh, KernelError, unfold } from '../../src/kernel/term.ts';
 import {
-  andLeft,
-  andRight,
   assume,
   axiom,
   discharge,
-  equal,
   existsElim,
   falseElim,
   forallElim,
@@ -16,7 +27,6 @@ import {
   rewrite,
   type Theorem,
 } from '../../src/kernel/theorem.ts';
-import { auto } from './auto.ts';
 import type { Tactic } from './derivation.ts';
 import {
   argsOf,
@@ -24,91 +34,14 @@ import {
   cases,
   combination,
   congruent,
-  conjunction,
   decide,
   instance,
   isDefined,
   isOp,
-  opened,
-  type Part,
-  scaledSum,
   sym,
 } from './derived.ts';
+import { arithmetic, supplied } from './supply.ts';
 import { tactic } from './tactics.ts';
-
-const ORDER = ['natLe', 'natLt'];
-const isOrder = (t: Term): boolean => t.kind === 'operation' && ORDER.includes(t.name);
-const isNatural = (t: Term): boolean => isOrder(t) || (isOp(t, 'eq') && t.args[0]!.sort.kind === 'Nat');
-
-/** A comparison of naturals, or ⊥, as a sum of some of the premises that compare naturals. */
-export function arithmetic(goal: Term, premises: readonly Theorem[]): Theorem {
-  const useful = premises.filter((th) => isNatural(th.conclusion)).reverse();
-  const signs = (th: Theorem): readonly number[] => (isOrder(th.conclusion) ? [1] : [1, -1]);
-  const search = (from: number, parts: readonly Part[], most: number): Theorem | null => {
-    try {
-      return combination(goal, parts, []);
-    } catch (error) {
-      if (!(error instanceof KernelError)) throw error;
-    }
-    if (parts.length === most) return null;
-    for (let i = from; i < useful.length; i++) {
-      for (const sign of signs(useful[i]!)) {
-        const found = search(i + 1, [...parts, [sign, useful[i]!]], most);
-        if (found) return found;
-      }
-    }
-    return null;
-  };
-  for (let most = 0; most <= Math.min(4, useful.length); most++) {
-    const found = search(0, [], most);
-    if (found) return found;
-  }
-  throw new KernelError(
-    `arithmetic: expected ${goal} to follow from ${useful.length} comparisons of naturals`,
-  );
-}
-
-export const naturals: Tactic = tactic('arithmetic', arithmetic);
-
-/** A premise, or something that follows from the premises. */
-export function supply(goal: Term, premises: readonly Theorem[]): Theorem {
-  const known = premises.find((th) => th.conclusion.id === goal.id);
-  if (known) return known;
-  if (isNatural(goal) || isOp(goal, 'false')) return arithmetic(goal, premises);
-  const [antecedent, conclusion] = isOp(goal, 'imp') ? goal.args : [];
-  if (antecedent && isNatural(antecedent) && isOp(conclusion!, 'false')) {
-    return discharge(antecedent, arithmetic(conclusion!, [...premises, assume(antecedent)]));
-  }
-  return auto(goal, premises);
-}
-
-/** ∀- and ⇒-elimination at these values, and entries of equal vectors; what is assumed follows from the premises. */
-export function supplied(th: Theorem, at: readonly Term[], premises: readonly Theorem[]): Theorem {
-  let out = th;
-  let used = 0;
-  for (;;) {
-    const c = out.conclusion;
-    if (isOp(c, 'forall') && used < at.length) out = forallElim(out, at[used++]!);
-    else if (isOp(c, 'imp')) out = modusPonens(out, supply(c.args[0]!, premises));
-    else if (isDefined(c) && used < at.length) out = opened(out);
-    else if (isOp(c, 'eq') && used < at.length) {
-      const z = fresh('z', c.args[0]!.sort);
-      out = congruent(lambda(z, apply(z, at[used++]!)), out);
-    } else if (used < at.length) throw new KernelError(`supplied: expected a ∀ but received ${c}`);
-    else return out;
-  }
-}
-
-/** The first premise at these values, or the conjunct of it that is the goal. */
-export const applying = (...at: readonly Term[]): Tactic =>
-  tactic('instance', (goal, [first, ...rest]) => {
-    const th = supplied(first!, at, rest);
-    const part = conjunctsOf(th).find((each) => each.conclusion.id === goal.id);
-    if (part) return part;
-    return isOp(goal, 'forall') ? auto(goal, [th]) : as(th, goal);
-  });
-const conjunctsOf = (th: Theorem): readonly Theorem[] =>
-  isOp(th.conclusion, 'and') ? [...conjunctsOf(andLeft(th)), ...conjunctsOf(andRight(th))] : [th];
 
 /** ∀n. P(n) from P(0) and ∀n. P(n) ⇒ P(n + 1), up to normal form. */
 export const induction: Tactic = tactic('induction', (goal, [base, step]) => {
@@ -138,30 +71,6 @@ export const fromOffset: Tactic = tactic('arithmetic', (goal, [premise]) => {
   });
   return forallIntro(l, discharge(above, at));
 });
-
-/** An equation multiplied by `by` and added up over some variables. */
-export interface Summand {
-  /** which premise, taken at the values `at` */
-  readonly premise: number;
-  readonly at?: readonly Term[];
-  readonly by?: Term | number;
-  readonly over?: readonly Term[];
-  readonly sign?: 1 | -1;
-}
-
-/** An equation as a sum of multiples of the premises, summed over indices. */
-export const summing = (...summands: readonly Summand[]): Tactic =>
-  tactic('linear combination', (goal, premises) =>
-    combination(
-      goal,
-      summands.map(({ premise, at = [], by = 1, over = [], sign = 1 }): Part => {
-        const equation = supplied(premises[premise]!, at, premises);
-        const factor = typeof by === 'number' ? mul(by) : by;
-        return [sign, over.length === 0 && by === 1 ? equation : scaledSum(equation, factor, over)];
-      }),
-      [],
-    ),
-  );
 
 /** P(k) from P(k₀) and k = k₀, which the other premises give. */
 export const transport = (k: Term, k0: Term): Tactic =>
@@ -227,19 +136,6 @@ function equalNaturals(a: Term, b: Term, premises: readonly Theorem[]): Theorem 
   return combination(eq(a, b), [equal], []);
 }
 
-/** P₁ ∧ P₂ ∧ … from the premises, in order. */
-export const together: Tactic = tactic('conjunction', (goal, premises) => as(conjunction(...premises), goal));
-
-/** A conjunction of equations, under ∀s and hypotheses, whose sides have the same normal form. */
-export const trivially: Tactic = tactic('calculation', (goal) => {
-  if (isOp(goal, 'and')) return conjunction(...goal.args.map((each) => trivially.run(each, [])));
-  if (isOp(goal, 'imp')) return discharge(goal.args[0]!, trivially.run(goal.args[1]!, []));
-  if (isOp(goal, 'eq')) return equal(goal.args[0]!, goal.args[1]!);
-  const body = argsOf(goal, 'forall')[0]!;
-  const x = fresh(body.name || 'x', body.sort.domain!);
-  return forallIntro(x, trivially.run(apply(body, x), []));
-});
-
 /** 1 where a = b, else 0: δ of the last indices of Fin(a + 1) and Fin(b + 1), both in Fin(a + b + 1). */
 export const equalityIndicator = (a: Term, b: Term): Term => delta(lastIndex(a, b), lastIndex(b, a));
 const lastIndex = (a: Term, b: Term): Term => inl(natAdd(a, 1), b, inr(a, 1, index(1, 0)));
@@ -273,7 +169,36 @@ export const firstOr = (l: Term, k: Term): Tactic =>
     ),
   );
 
-/** Anything, where the premises contradict each other as comparisons of naturals. */
-export const contradiction: Tactic = tactic('arithmetic', (goal, premises) =>
-  falseElim(arithmetic(op('false'), premises), goal),
-);
+/** P(k) from ∀i : Fin(n). P(i's number), where the other premises give k < n. */
+export const fromNumber = (n: Term, k: Term): Tactic =>
+  tactic('an index has every number', (goal, [premise, ...rest]) => {
+    const exists = instance(axiom('VALSURJ'), n, k, arithmetic(natLt(k, n), rest));
+    const body = argsOf(exists.conclusion, 'exists')[0]!;
+    const i = fresh('i', body.sort.domain!);
+    const number = assume(apply(body, i));
+    const P = lambda(k, goal);
+    const there = as(forallElim(premise!, i), apply(P, op('val', i)), []);
+    return existsElim(exists, i, rewrite(number, P, there));
+  });
+
+/** ∀l. t ≤ l ⇒ l < t + r ⇒ P(l) from ∀ρ : Fin(r). P(t + ρ). */
+export const fromIndices = (t: Term, r: Term): Tactic =>
+  tactic('arithmetic', (goal, [premise]) => {
+    const body = argsOf(goal, 'forall')[0]!;
+    const l = fresh(body.name || 'l', body.sort.domain!);
+    const [low, rest] = argsOf(apply(body, l), 'imp') as [Term, Term];
+    const [high, claim] = argsOf(rest, 'imp') as [Term, Term];
+    const bounds = [assume(low), assume(high)] as const;
+    const P = lambda(l, claim);
+    const at = difference(bounds[0], (k, equation) => {
+      const there = apply(P, natAdd(t, k));
+      const inRange = fromNumber(r, k).run(there, [atIndices(premise!, P, t), bounds[1], equation]);
+      return rewrite(sym(equation), P, inRange);
+    });
+    return forallIntro(l, discharge(low, discharge(high, at)));
+  });
+/** ∀ρ. P(t + ρ), as the predicate says it. */
+function atIndices(premise: Theorem, P: Term, t: Term): Theorem {
+  const ρ = fresh('ρ', argsOf(premise.conclusion, 'forall')[0]!.sort.domain!);
+  return forallIntro(ρ, as(forallElim(premise, ρ), apply(P, natAdd(t, op('val', ρ))), []));
+}

@@ -1,6 +1,7 @@
 import { all, eq, forall, imp, nat, natLe, type Term, Vec, variable } from '../../src/kernel/build.ts';
 import { script } from '../support/derivation.ts';
-import { applying, induction } from '../support/naturals.ts';
+import { induction } from '../support/naturals.ts';
+import { applying } from '../support/supply.ts';
 import { fixing, logic, substitution } from '../support/tactics.ts';
 import { part } from './lemma.ts';
 import {

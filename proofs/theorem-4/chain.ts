@@ -24,19 +24,8 @@ import {
 } from '../../src/kernel/build.ts';
 import { script } from '../support/derivation.ts';
 import { combination, sym } from '../support/derived.ts';
-import {
-  applying,
-  contradiction,
-  difference,
-  equalityIndicator,
-  firstOr,
-  indicatorIsZero,
-  induction,
-  naturals,
-  summing,
-  supplied,
-  trivially,
-} from '../support/naturals.ts';
+import { difference, equalityIndicator, firstOr, indicatorIsZero, induction } from '../support/naturals.ts';
+import { applying, contradiction, naturals, summing, supplied, trivially } from '../support/supply.ts';
 import { fixing, tactic, witness } from '../support/tactics.ts';
 import { entrywise } from '../support/vectors.ts';
 import { part } from './lemma.ts';
@@ -88,7 +77,7 @@ export const indicatorsProof = script(indicators, (p) => {
     add(at(J, next(l), a), mul(equalityIndicator(l, H), sub(1, at(J, next(l), a))));
   const row = (l: Term): Term => lambda(unit(l), value(l, unit(l)));
   const choice = lambda(l, row(l));
-  const low = p.suppose('T4.01', natLe(t, l), 'Let t ≤ l');
+  p.suppose('T4.01', natLe(t, l), 'Let t ≤ l');
   const below = p.suppose('T4.02', natLt(l, H), 'and l < H.');
   const zero = p.step('T4.03', eq(equalityIndicator(l, H), 0), indicatorIsZero, [below], 'l is not H,');
   const same = p.step(
@@ -103,14 +92,24 @@ export const indicatorsProof = script(indicators, (p) => {
     [zero],
     'so ψ_l := J^(l+1) + [l = H](1 − J^(l+1)) is J^(l+1).',
   );
-  const hiddenSets = p.step('T4.05', hidden((l) => eq(at(choice, l), at(J, next(l)))), p.introducing(l), [same], 'l was arbitrary.');
-  const last = p.step('T4.06', units(H, (a) => eq(at(choice, H, a), 1)), trivially, [], 'ψ_H is 1.');
+  const hiddenSets = p.step(
+    'T4.05',
+    hidden((l) => eq(at(choice, l), at(J, next(l)))),
+    p.introducing(l),
+    [same],
+    'l was arbitrary.',
+  );
+  const last = p.step(
+    'T4.06',
+    units(H, (a) => eq(at(choice, H, a), 1)),
+    trivially,
+    [],
+    'ψ_H is 1.',
+  );
   p.qed('T4.07', witness(choice), [hiddenSets, last], 'So ψ is as claimed.');
-  void low;
 });
 
-const first = (M: Term): Term =>
-  all('c', c.sort, (c) => units(H, (a) => eq(at(M, H, c, a), delta(c, a))));
+const first = (M: Term): Term => all('c', c.sort, (c) => units(H, (a) => eq(at(M, H, c, a), delta(c, a))));
 const chainOf = (M0: Term, l: Term): Term => substitute(chainAt(l), [M], [M0]);
 const chainFrom = (M0: Term, l: Term): Term =>
   natural('j', (j) => imp(natLe(l, j), natLt(j, H), chainOf(M0, j)));
@@ -147,7 +146,13 @@ export const chainsProof = script(chains, (p) => {
     [atEnd],
     'and there is no layer before.',
   );
-  const start = p.step('T4.0B', chainExists(l), witness(only), [firstOnly, none], 'So there is one for k = 0.');
+  const start = p.step(
+    'T4.0B',
+    chainExists(l),
+    witness(only),
+    [firstOnly, none],
+    'So there is one for k = 0.',
+  );
   const base = p.step('T4.0C', claim(nat(0)), p.introducing(l), [start], 'l was arbitrary.');
 
   const before = p.suppose('T4.0D', claim(k), 'Let there be one for k layers,');
@@ -169,10 +174,7 @@ export const chainsProof = script(chains, (p) => {
     j,
     lambda(
       c,
-      lambda(
-        b,
-        add(at(M0, j, c, b), mul(equalityIndicator(j, l), sub(product(j, c, b), at(M0, j, c, b)))),
-      ),
+      lambda(b, add(at(M0, j, c, b), mul(equalityIndicator(j, l), sub(product(j, c, b), at(M0, j, c, b))))),
     ),
   );
   const unchanged = p.step(
@@ -216,7 +218,13 @@ export const chainsProof = script(chains, (p) => {
       [c, f],
       summing(
         { premise: 0, at: [c, f] },
-        { premise: 1, at: [next(l), c, e], by: mul(at(W, next(l), θ, e, f), at(ψ, l, f)), over: [e], sign: -1 },
+        {
+          premise: 1,
+          at: [next(l), c, e],
+          by: mul(at(W, next(l), θ, e, f), at(ψ, l, f)),
+          over: [e],
+          sign: -1,
+        },
       ),
     ),
     [changed, unchanged],
@@ -231,15 +239,39 @@ export const chainsProof = script(chains, (p) => {
       summing(
         { premise: 0, at: [j, c, f1] },
         { premise: 1, at: [j, c, f1] },
-        { premise: 0, at: [next(j), c, e1], by: mul(at(W, next(j), θ, e1, f1), at(ψ, j, f1)), over: [e1], sign: -1 },
+        {
+          premise: 0,
+          at: [next(j), c, e1],
+          by: mul(at(W, next(j), θ, e1, f1), at(ψ, j, f1)),
+          over: [e1],
+          sign: -1,
+        },
       ),
     ),
     [unchanged, p.part(h0, 1)],
     'and beyond.',
   );
-  const chained = p.step('T4.0N', chainFrom(M1, l), fixing([j], firstOr(l, j)), [here, beyond], 'So it holds from l on.');
-  const more = p.step('T4.0O', chainExists(l), witness(M1), [firstKept, chained], 'This is one for k + 1 layers.');
-  const step = p.step('T4.0P', natural('k', (i) => imp(claim(i), claim(next(i)))), p.introducing(k, l), [more], 'k and l were arbitrary.');
+  const chained = p.step(
+    'T4.0N',
+    chainFrom(M1, l),
+    fixing([j], firstOr(l, j)),
+    [here, beyond],
+    'So it holds from l on.',
+  );
+  const more = p.step(
+    'T4.0O',
+    chainExists(l),
+    witness(M1),
+    [firstKept, chained],
+    'This is one for k + 1 layers.',
+  );
+  const step = p.step(
+    'T4.0P',
+    natural('k', (i) => imp(claim(i), claim(next(i)))),
+    p.introducing(k, l),
+    [more],
+    'k and l were arbitrary.',
+  );
   const every = p.step('T4.0Q', natural('k', claim), induction, [base, step], 'Induction on k.');
   p.qed(
     'T4.0R',

@@ -1,6 +1,7 @@
 import { eq, imp, Nat, nat, natAdd, natLe, natLt, sub, type Term, variable } from '../../src/kernel/build.ts';
 import { script } from '../support/derivation.ts';
-import { applying, distance, induction, naturals, summing, transport } from '../support/naturals.ts';
+import { distance, induction, transport } from '../support/naturals.ts';
+import { applying, naturals, summing } from '../support/supply.ts';
 import { calculation, fixing } from '../support/tactics.ts';
 import { part } from './lemma.ts';
 import {

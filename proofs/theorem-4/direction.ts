@@ -1,8 +1,8 @@
 import { and, eq, exists, lt, type Term, Vec } from '../../src/kernel/build.ts';
 import { inV, moved } from '../../theorems/setting.ts';
 import { script } from '../support/derivation.ts';
-import { applying } from '../support/naturals.ts';
 import { normOfZero } from '../support/neighbourhoods.ts';
+import { applying } from '../support/supply.ts';
 import { logic, rewriting, substitution, witness } from '../support/tactics.ts';
 import { direction } from './ball.ts';
 import { invariance } from './invariance.ts';

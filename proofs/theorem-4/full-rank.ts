@@ -18,8 +18,8 @@ import {
 import { fullRowRank } from '../../src/kernel/notions-linear.ts';
 import { inE, inV, moved as step } from '../../theorems/setting.ts';
 import { script } from '../support/derivation.ts';
-import { applying, summing } from '../support/naturals.ts';
 import { normOfZero } from '../support/neighbourhoods.ts';
+import { applying, summing } from '../support/supply.ts';
 import { byAxiom, calculation, fixing } from '../support/tactics.ts';
 import { line } from './ball.ts';
 import { keptDirection } from './direction.ts';

@@ -1,6 +1,6 @@
 import { eq, forall } from '../../src/kernel/build.ts';
 import { script } from '../support/derivation.ts';
-import { applying, summing } from '../support/naturals.ts';
+import { applying, summing } from '../support/supply.ts';
 import { calculation, fixing, substitution } from '../support/tactics.ts';
 import { below } from './below.ts';
 import { decomposition } from './decomposition.ts';

@@ -15,7 +15,8 @@ import {
   vecAdd,
 } from '../../src/kernel/build.ts';
 import { script } from '../support/derivation.ts';
-import { applying, exceptAt, summing, together } from '../support/naturals.ts';
+import { exceptAt } from '../support/naturals.ts';
+import { applying, summing, together } from '../support/supply.ts';
 import { fixing } from '../support/tactics.ts';
 import { below } from './below.ts';
 import { citing, part } from './lemma.ts';

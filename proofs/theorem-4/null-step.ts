@@ -28,9 +28,10 @@ import {
 import { norm } from '../../src/kernel/notions.ts';
 import { dataVariables, inE } from '../../theorems/setting.ts';
 import { script } from '../support/derivation.ts';
-import { applying, exceptAt, naturals, summing, together } from '../support/naturals.ts';
+import { exceptAt } from '../support/naturals.ts';
 import { scaledNorm } from '../support/neighbourhoods.ts';
-import { byAxiom, calculation, fixing, linearly, rewriting, witness } from '../support/tactics.ts';
+import { applying, naturals, summing, together } from '../support/supply.ts';
+import { byAxiom, fixing, linearly, rewriting, witness } from '../support/tactics.ts';
 import { entrywise, reciprocal, unitNorm } from '../support/vectors.ts';
 import { citing, part } from './lemma.ts';
 import { moving, oneLayer, ownAt, preactivationMoves, productsElsewhere } from './line.ts';
@@ -57,18 +58,15 @@ import {
   M,
   m,
   N,
-  natural,
   next,
   off,
   productKept,
   productsKept,
   regular,
   rowsKept,
-  sameLayer,
   source,
   spans,
   t,
-  through,
   unit,
   v,
   whole,

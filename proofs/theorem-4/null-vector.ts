@@ -24,8 +24,8 @@ import { fullRowRank, hasAtLeast, inSet } from '../../src/kernel/notions-linear.
 import { fresh } from '../../src/kernel/term.ts';
 import { axiom, rewrite } from '../../src/kernel/theorem.ts';
 import { script } from '../support/derivation.ts';
-import { argsOf, chain, decide, instance, refl, sym } from '../support/derived.ts';
-import { applying, naturals, together } from '../support/naturals.ts';
+import { argsOf, chain, decide, instance, sym } from '../support/derived.ts';
+import { applying, naturals, together } from '../support/supply.ts';
 import { byAxiom, calculation, fixing, logic, tactic, witness } from '../support/tactics.ts';
 import { part } from './lemma.ts';
 import { at, c, chained, dy, facts, H, l, M, next, t, through, unit, units, width, ψ } from './network.ts';

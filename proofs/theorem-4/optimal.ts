@@ -29,7 +29,7 @@ import {
   vecAdd,
   zeroVec,
 } from '../../src/kernel/build.ts';
-import { inBall, isInf, norm } from '../../src/kernel/notions.ts';
+import { inBall, isInf } from '../../src/kernel/notions.ts';
 import { matVec } from '../../src/kernel/notions-linear.ts';
 import { assumption1, differentiableNearby, localMinimum, weights } from '../../theorems/hypotheses.ts';
 import {
@@ -44,10 +44,10 @@ import {
   rowsInV,
 } from '../../theorems/setting.ts';
 import { script } from '../support/derivation.ts';
-import { applying, naturals, together, trivially } from '../support/naturals.ts';
 import { awayFromKinks, differentiableBall, normOfZero, smaller } from '../support/neighbourhoods.ts';
 import { zeroInV } from '../support/perturbations.ts';
-import { byAxiom, fixing, infimum, linearly, logic, refutation, ring, substitution, witness } from '../support/tactics.ts';
+import { applying, naturals, together, trivially } from '../support/supply.ts';
+import { byAxiom, infimum, linearly, logic, refutation, substitution, witness } from '../support/tactics.ts';
 import { equalPredictions } from '../support/vectors.ts';
 import { citing, part } from './lemma.ts';
 import {
@@ -60,7 +60,6 @@ import {
   h,
   inside,
   kept,
-  l,
   linearAt,
   m,
   N,
@@ -87,9 +86,7 @@ const layer = (ρ: Term): Term => natAdd(t, val(ρ));
 const Coefficients = pi(ρ0, Mat(dy, width(layer(ρ0))));
 /** Σ_{l=t}^H A_l h_l(x_i; θ) */
 const features = (A: Term, i: Term): Term =>
-  vec('c', dy, (c) =>
-    sum('ρ', layerSet, (ρ) => apply(matVec(at(A, ρ), at(h, layer(ρ), i, θ)), c)),
-  );
+  vec('c', dy, (c) => sum('ρ', layerSet, (ρ) => apply(matVec(at(A, ρ), at(h, layer(ρ), i, θ)), c)));
 const losses = (value: (i: Term) => Term): Term =>
   sum('i', m, (i) => mul(at(λ, i), apply(at(ℓ, i), value(i))));
 const predicted = (e: Term, s: Term, S: Term, α: Term, A: Term) => (i: Term) =>
@@ -152,7 +149,12 @@ export const optimalProof = script(optimal, (p) => {
     'section 3.1',
   );
   const [ε2, h2] = p.obtain('T4.13c', 'ε₂', smoothBall, 'Let ε₂ be its radius.');
-  const [ε1, h1] = p.obtain('T4.13d', 'ε₁', p.given('linear'), 'The units in J are linear on a ball of radius ε₁.');
+  const [ε1, h1] = p.obtain(
+    'T4.13d',
+    'ε₁',
+    p.given('linear'),
+    'The units in J are linear on a ball of radius ε₁.',
+  );
   const two = p.step(
     'T4.13e',
     exists('r₁', Real, (e) => and(lt(0, e), le(e, ε1), le(e, ε2))),
@@ -174,11 +176,44 @@ export const optimalProof = script(optimal, (p) => {
   const weak = p.step('T4.13k', le(0, ε), linearly(1), [positive], '0 ≤ ε.');
   const v = variable('v', θ.sort);
   const near = p.suppose('T4.13l', inside(v), 'Let v be in B(θ, ε).');
-  const in1 = p.step('T4.13m', inBall(v, θ, ε1), linearly(1, 1, 1, 1), [near, small, p.part(h0, 1), p.part(hr1, 1)], 'It is in B(θ, ε₁)');
-  const in2 = p.step('T4.13n', inBall(v, θ, ε2), linearly(1, 1, 1, 1), [near, small, p.part(h0, 1), p.part(hr1, 2)], 'and B(θ, ε₂),');
-  const linear = p.step('T4.13o', linearAt(v), applying(v), [p.part(h1, 1), in1], 'so the units in J are linear there,');
-  const smooth = p.step('T4.13p', samples((i) => Diff(at(D.f, i), v)), applying(v), [p.part(h2, 1), in2], 'and f is differentiable.');
-  const both = p.step('T4.13q', and(linearAt(v), samples((i) => Diff(at(D.f, i), v))), together, [linear, smooth], 'Both.');
+  const in1 = p.step(
+    'T4.13m',
+    inBall(v, θ, ε1),
+    linearly(1, 1, 1, 1),
+    [near, small, p.part(h0, 1), p.part(hr1, 1)],
+    'It is in B(θ, ε₁)',
+  );
+  const in2 = p.step(
+    'T4.13n',
+    inBall(v, θ, ε2),
+    linearly(1, 1, 1, 1),
+    [near, small, p.part(h0, 1), p.part(hr1, 2)],
+    'and B(θ, ε₂),',
+  );
+  const linear = p.step(
+    'T4.13o',
+    linearAt(v),
+    applying(v),
+    [p.part(h1, 1), in1],
+    'so the units in J are linear there,',
+  );
+  const smooth = p.step(
+    'T4.13p',
+    samples((i) => Diff(at(D.f, i), v)),
+    applying(v),
+    [p.part(h2, 1), in2],
+    'and f is differentiable.',
+  );
+  const both = p.step(
+    'T4.13q',
+    and(
+      linearAt(v),
+      samples((i) => Diff(at(D.f, i), v)),
+    ),
+    together,
+    [linear, smooth],
+    'Both.',
+  );
   const regularBall = p.step('T4.13r', regular, p.introducing(v), [both], 'v was arbitrary.');
 
   const center = p.step('T4.13s', inside(θ), normOfZero, [positive], 'θ is in the ball,');
@@ -186,13 +221,37 @@ export const optimalProof = script(optimal, (p) => {
   const A = variable('A', Coefficients);
   const ρ = variable('ρ', Fin(layerSet));
   const spanned = citing(p, span, [positive, regularBall]);
-  const index = p.step('T4.13u', natLt(val(ρ), layerSet), byAxiom('VALLT', layerSet, ρ), [], 'The layers t..H are t + ρ, ρ ≤ r.');
+  const index = p.step(
+    'T4.13u',
+    natLt(val(ρ), layerSet),
+    byAxiom('VALLT', layerSet, ρ),
+    [],
+    'The layers t..H are t + ρ, ρ ≤ r.',
+  );
   const low = p.step('T4.13v', natLe(t, layer(ρ)), naturals, [], 't ≤ t + ρ');
   const high = p.step('T4.13w', natLe(layer(ρ), H), naturals, [index, count], 'and t + ρ ≤ H.');
-  const spannedHere = p.step('T4.13x', spans(layer(ρ)), applying(layer(ρ)), [spanned, low, high], 'Ẽ holds their features');
+  const spannedHere = p.step(
+    'T4.13x',
+    spans(layer(ρ)),
+    applying(layer(ρ)),
+    [spanned, low, high],
+    'Ẽ holds their features',
+  );
   const family = vec('ρ', layerSet, (ρ) => featuresOf(layer(ρ), at(A, ρ), θ));
-  const member = p.step('T4.13y', inE(D, θ, ε, at(family, ρ)), applying(θ, at(A, ρ)), [spannedHere, keptθ, center], 'at θ.');
-  const members = p.step('T4.13z', all('ρ', Fin(layerSet), (ρ) => inE(D, θ, ε, at(family, ρ))), p.introducing(ρ), [member], 'For every ρ.');
+  const member = p.step(
+    'T4.13y',
+    inE(D, θ, ε, at(family, ρ)),
+    applying(θ, at(A, ρ)),
+    [spannedHere, keptθ, center],
+    'at θ.',
+  );
+  const members = p.step(
+    'T4.13z',
+    all('ρ', Fin(layerSet), (ρ) => inE(D, θ, ε, at(family, ρ))),
+    p.introducing(ρ),
+    [member],
+    'For every ρ.',
+  );
   const total = fun('i', Fin(m), (i) => features(A, i));
   const featuresIn = p.step(
     'T4.14a',
@@ -214,7 +273,13 @@ export const optimalProof = script(optimal, (p) => {
     [],
     'f̃ is what it is,',
   );
-  const perturbedIn = p.step('T4.14c', inE(D, θ, ε, perturbed), witness(s, S, α), [rows, reflexive], 'so it lies in Ẽ,');
+  const perturbedIn = p.step(
+    'T4.14c',
+    inE(D, θ, ε, perturbed),
+    witness(s, S, α),
+    [rows, reflexive],
+    'so it lies in Ẽ,',
+  );
   const bothIn = p.step(
     'T4.14d',
     inE(D, θ, ε, plus(total, perturbed)),
@@ -237,9 +302,28 @@ export const optimalProof = script(optimal, (p) => {
   );
   const values2 = overPerturbations(D, θ, ε, (y, n, rows, a) => eq(y, PerturbedLoss(D, θ, ε, n, rows, a)));
   const below3 = p.step('T4.14i', lt(ε, ε3), linearly(1, 1), [small, p.part(h0, 2)], 'ε < ε₃.');
-  const least2 = p.step('T4.14j', isInf(Loss(D, θ), values2), applying(ε), [p.part(h3, 1), weak, below3], 'Theorem 2 at this ε.', 'Theorem 2');
-  const among = p.step('T4.14k', apply(values2, losses(prediction)), witness(s2, S2, α2), [p.part(hS2, 0), isValue], 'It is one of the values of Theorem 2,');
-  const lowerAt = p.step('T4.14l', le(Loss(D, θ), losses(prediction)), logic, [least2, among], 'so not below L(θ).');
+  const least2 = p.step(
+    'T4.14j',
+    isInf(Loss(D, θ), values2),
+    applying(ε),
+    [p.part(h3, 1), weak, below3],
+    'Theorem 2 at this ε.',
+    'Theorem 2',
+  );
+  const among = p.step(
+    'T4.14k',
+    apply(values2, losses(prediction)),
+    witness(s2, S2, α2),
+    [p.part(hS2, 0), isValue],
+    'It is one of the values of Theorem 2,',
+  );
+  const lowerAt = p.step(
+    'T4.14l',
+    le(Loss(D, θ), losses(prediction)),
+    logic,
+    [least2, among],
+    'so not below L(θ).',
+  );
   const lower = p.step(
     'T4.14',
     forall([s, S], imp(rowsInV(D, θ, ε, s, S), forall([α, A], le(Loss(D, θ), losses(prediction))))),
@@ -250,15 +334,33 @@ export const optimalProof = script(optimal, (p) => {
   );
 
   const [g, represents] = p.obtain('T4.15a', 'g', assumption2, 'Let g be the function of Assumption 2.');
-  const smoothθ = p.step('T4.15b', samples((i) => Diff(at(D.f, i), θ)), applying(θ), [regularBall, center], 'f is differentiable at θ,');
+  const smoothθ = p.step(
+    'T4.15b',
+    samples((i) => Diff(at(D.f, i), θ)),
+    applying(θ),
+    [regularBall, center],
+    'f is differentiable at θ,',
+  );
   const notΩ = p.step('T4.15c', not(inΩ(D, θ)), refutation, [smoothθ], 'so θ ∉ Ω,');
   const γ = apply(g, θ);
-  const own = p.step('T4.15d', samples((i) => eq(at(D.f, i, θ), Induced(D, θ, i, γ))), logic, [represents, notΩ], 'and f is a combination of its partial derivatives.');
+  const own = p.step(
+    'T4.15d',
+    samples((i) => eq(at(D.f, i, θ), Induced(D, θ, i, γ))),
+    logic,
+    [represents, notΩ],
+    'and f is a combination of its partial derivatives.',
+  );
   const one = nat(1);
   const S0 = fun('j', Fin(one), () => zeroVec(N));
   const α0 = fun('k', Fin(N), (k) => fun('j', Fin(one), () => apply(γ, k)));
   const A0 = fun('ρ', Fin(layerSet), (ρ) => fun('c', Fin(dy), () => zeroVec(width(layer(ρ)))));
-  const rows0 = p.step('T4.15e', rowsInV(D, θ, ε, one, S0), logic, [zeroInV(p, 'T4.15f', D, θ, ε)], '{0} ⊆ V[θ, ε].');
+  const rows0 = p.step(
+    'T4.15e',
+    rowsInV(D, θ, ε, one, S0),
+    logic,
+    [zeroInV(p, 'T4.15f', D, θ, ε)],
+    '{0} ⊆ V[θ, ε].',
+  );
   const attained = p.step(
     'T4.15g',
     eq(Loss(D, θ), losses(predicted(ε, one, S0, α0, A0))),

@@ -1,6 +1,7 @@
 import { all, eq, forall, imp, mul, nat, natAdd, natLe, natLt, type Term } from '../../src/kernel/build.ts';
 import { script } from '../support/derivation.ts';
-import { applying, fromOffset, induction, naturals, summing } from '../support/naturals.ts';
+import { fromOffset, induction } from '../support/naturals.ts';
+import { applying, naturals, summing } from '../support/supply.ts';
 import { fixing, substitution } from '../support/tactics.ts';
 import { part } from './lemma.ts';
 import {

@@ -30,7 +30,8 @@ import {
 } from '../../src/kernel/build.ts';
 import { dataVariables, freeData, inE, inV, moved, Perturbed, rowsInV } from '../../theorems/setting.ts';
 import { script } from '../support/derivation.ts';
-import { applying, induction, noIndex } from '../support/naturals.ts';
+import { induction, noIndex } from '../support/naturals.ts';
+import { applying } from '../support/supply.ts';
 import { calculation, fixing, logic, rewriting, substitution, witness } from '../support/tactics.ts';
 import { part } from './lemma.ts';
 

@@ -1,7 +1,8 @@
 import { all, and, eq, Fin, imp, mul, natLe, natLt, sub, type Term } from '../../src/kernel/build.ts';
 import { script } from '../support/derivation.ts';
 import { cases, combination } from '../support/derived.ts';
-import { applying, lastOr, summing, supplied, together } from '../support/naturals.ts';
+import { lastOr } from '../support/naturals.ts';
+import { applying, summing, supplied, together } from '../support/supply.ts';
 import { fixing, tactic } from '../support/tactics.ts';
 import { part } from './lemma.ts';
 import {

@@ -22,7 +22,7 @@ import {
 } from '../../src/kernel/build.ts';
 import { Assumption2, inΩ } from '../../theorems/setting.ts';
 import { script } from '../support/derivation.ts';
-import { applying, naturals, summing } from '../support/naturals.ts';
+import { applying, naturals, summing } from '../support/supply.ts';
 import { byAxiom, classical, fixing, linearly, witness } from '../support/tactics.ts';
 import { entrywise } from '../support/vectors.ts';
 import { below } from './below.ts';

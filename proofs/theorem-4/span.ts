@@ -19,7 +19,8 @@ import { fullRowRank } from '../../src/kernel/notions-linear.ts';
 import { axiom } from '../../src/kernel/theorem.ts';
 import { script } from '../support/derivation.ts';
 import { cases, instance } from '../support/derived.ts';
-import { applying, distance, induction, naturals, supplied, transport } from '../support/naturals.ts';
+import { distance, induction, transport } from '../support/naturals.ts';
+import { applying, naturals, supplied } from '../support/supply.ts';
 import { calculation, tactic, witness } from '../support/tactics.ts';
 import { fullRank } from './full-rank.ts';
 import { citing, part } from './lemma.ts';
@@ -41,7 +42,6 @@ import {
   through,
   v,
   whole,
-  width,
   ε,
 } from './network.ts';
 import { nullStep } from './null-step.ts';

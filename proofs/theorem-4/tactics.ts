@@ -15,7 +15,7 @@ import {
   instance,
   sym,
 } from '../support/derived.ts';
-import { supplied } from '../support/naturals.ts';
+import { supplied } from '../support/supply.ts';
 import { tactic } from '../support/tactics.ts';
 import { at, h, i, next, off, pre, preactivation, unit, v, θ, σ } from './network.ts';
 
