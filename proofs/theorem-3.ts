@@ -13,6 +13,8 @@ import {
   Mat,
   mul,
   Nat,
+  not,
+  or,
   Real,
   scale,
   sum,
@@ -43,8 +45,8 @@ import {
   scaledNorm,
   smaller,
 } from './support/neighbourhoods.ts';
-import { infimum, instanceAt, linearly, logic, ring, witness } from './support/tactics.ts';
-import { eitherWay, entrywise, equalPredictions } from './support/vectors.ts';
+import { byAxiom, fixing, infimum, instanceAt, linearly, logic, ring, witness } from './support/tactics.ts';
+import { entrywise, equalPredictions, otherwise, split } from './support/vectors.ts';
 import { derivatives } from './theorem-3/derivatives.ts';
 import { fullRank } from './theorem-3/full-rank.ts';
 import { network } from './theorem-3/network.ts';
@@ -57,7 +59,25 @@ import { representation } from './theorem-3/representation.ts';
  */
 export const theorem3Proof = script(theorem3, (p) => {
   const net3 = network();
-  const { D, Rθ, S0, features, full, matrix, net, one, smoothAt, spanned, zero, αr, αw, ε, θ, losses } = net3;
+  const {
+    D,
+    Rθ,
+    S0,
+    deficient,
+    features,
+    full,
+    matrix,
+    net,
+    one,
+    smoothAt,
+    spanned,
+    zero,
+    αr,
+    αw,
+    ε,
+    θ,
+    losses,
+  } = net3;
   const { m, dx, dz, dy } = net;
   const { dθ, λ, ℓ, f } = D;
   const v = variable('v', Vec(dθ));
@@ -139,18 +159,33 @@ export const theorem3Proof = script(theorem3, (p) => {
   // ---------------------------------------------------------------- the features are perturbed predictions
   const case1 = fullRank(p, net3, slopes, smoothHere, rows0);
   const case2 = nullVector(p, net3, {
-    dimensions,
     positive,
     derivativeW: slopes.inW,
     smooth,
     smoothHere,
     zeroInV,
   });
+  const otherwiseNull = p.step(
+    'T3.10a',
+    imp(not(full), deficient),
+    fixing([], byAxiom('RN', dy, dx, W(net, θ))),
+    [p.part(dimensions, 0)],
+    'Where rank W < dy ≤ dx, W has a null vector.',
+    'A.4',
+  );
+  const either = p.step(
+    'T3.10b',
+    or(full, deficient),
+    otherwise,
+    [otherwiseNull],
+    'So rank W = dy or rank W < dx; the dimensions are used for this only.',
+    'A.4',
+  );
   const reached = p.step(
     'T3.10',
     spanned(αw, αr),
-    eitherWay(full),
-    [case1, case2],
+    split,
+    [either, case1, case2],
     'In both cases the features α_w x_i + α_r z_i are predictions f̃_θ(x_i; α′, ε, S′).',
     'A.4',
   );

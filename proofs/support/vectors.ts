@@ -8,6 +8,8 @@ import {
   falseElim,
   forallElim,
   forallIntro,
+  orLeft,
+  orRight,
   rewrite,
   type Theorem,
 } from '../../src/kernel/theorem.ts';
@@ -123,6 +125,16 @@ export const eitherWay = (p: Term): Tactic =>
       (h) => auto(goal, [instance(no!, h)]),
     ),
   );
+
+/** P ∨ Q from ¬P ⇒ Q. */
+export const otherwise = tactic('excluded middle', (goal, [implication]) => {
+  const [p, q] = argsOf(goal, 'or') as [Term, Term];
+  return decide(
+    p,
+    (h) => orLeft(h, q),
+    (h) => orRight(p, instance(implication!, h)),
+  );
+});
 
 /** The goal from P ∨ Q, P ⇒ goal and Q ⇒ goal. */
 export const split = tactic('cases', (goal, [either, left, right]) =>

@@ -1,7 +1,11 @@
 import {
   all,
+  and,
   apply,
   Diff,
+  dot,
+  eq,
+  exists,
   Fin,
   fun,
   join,
@@ -78,6 +82,13 @@ export function network() {
       fun('i', Fin(m), (n) => features(w, ρ, n)),
     );
   const full = fullRowRank(W(net, θ));
+  /** rank W < dx, as a unit vector a with Wa = 0 */
+  const deficient = exists('a', Vec(dx), (a) =>
+    and(
+      eq(dot(a, a), 1),
+      all('i', Fin(dy), (b) => eq(dot(apply(W(net, θ), b), a), 0)),
+    ),
+  );
 
   /** Σ_i λ_i ℓ_i(value_i) */
   const losses = (value: (n: Term) => Term) => sum('i', m, (n) => mul(apply(λ, n), apply(ℓ, n, value(n))));
@@ -95,6 +106,7 @@ export function network() {
     feature,
     features,
     full,
+    deficient,
     i,
     input,
     matrix,

@@ -1,12 +1,9 @@
 import {
   add,
   all,
-  and,
   apply,
   delta,
-  dot,
   eq,
-  exists,
   Fin,
   forall,
   fun,
@@ -16,16 +13,13 @@ import {
   le,
   mul,
   natAdd,
-  not,
   sub,
   sum,
-  Vec,
   variable,
 } from '../../src/kernel/build.ts';
 import { norm } from '../../src/kernel/notions.ts';
 import type { Term } from '../../src/kernel/term.ts';
 import type { Theorem } from '../../src/kernel/theorem.ts';
-import { W } from '../../theorems/residual.ts';
 import { inV, moved, Perturbed, rowsInV } from '../../theorems/setting.ts';
 import type { Derivation } from '../support/derivation.ts';
 import {
@@ -41,12 +35,11 @@ import {
 import { added, entrywise, reciprocal, unitNorm } from '../support/vectors.ts';
 import type { Network } from './network.ts';
 
-/** T3.6–T3.9: rank W < dy ⇒ the features are perturbed predictions, at S′ = {0} ∪ {(0, a e_kᵀ, 0)}. */
+/** T3.6–T3.9: rank W < dx ⇒ the features are perturbed predictions, at S′ = {0} ∪ {(0, a e_kᵀ, 0)}. */
 export function nullVector(
   p: Derivation,
   network: Network,
   given: {
-    readonly dimensions: Theorem;
     readonly positive: Theorem;
     readonly derivativeW: Theorem;
     /** every f_i is differentiable at θ + εv, for ‖v‖ ≤ 1, and at θ */
@@ -63,7 +56,7 @@ export function nullVector(
     c,
     derivative,
     features,
-    full,
+    deficient,
     i,
     matrix,
     net,
@@ -79,19 +72,11 @@ export function nullVector(
   } = network;
   const { m, dx, dz, dy } = net;
   const { dθ, f } = D;
-  const { dimensions, positive, derivativeW, smooth, smoothHere, zeroInV } = given;
-  const notFull = p.suppose('T3.6a', not(full), 'Case 2: rank W < dy ≤ dx.', 'A.4');
-  const nullVector = p.step(
-    'T3.6b',
-    exists('a', Vec(dx), (a) =>
-      and(
-        eq(dot(a, a), 1),
-        all('i', Fin(dy), (b) => eq(dot(apply(W(net, θ), b), a), 0)),
-      ),
-    ),
-    byAxiom('RN', dy, dx, W(net, θ)),
-    [notFull, p.part(dimensions, 0)],
-    'W has a null vector of length 1.',
+  const { positive, derivativeW, smooth, smoothHere, zeroInV } = given;
+  const nullVector = p.suppose(
+    'T3.6a',
+    deficient,
+    'Case 2: rank W < dx, so W has a null vector of length 1.',
     'A.4',
   );
   const [a, ha] = p.obtain('T3.6', 'a', nullVector, 'Let a be one: Wa = 0, ‖a‖ = 1.', 'A.4');
@@ -228,5 +213,5 @@ export function nullVector(
     'So the features are in Ẽ[θ, ε].',
     'A.4',
   );
-  return p.step('T3.9', imp(not(full), spanned(αw, αr)), p.introducing(), [spanned2], 'In case 2.', 'A.4');
+  return p.step('T3.9', imp(deficient, spanned(αw, αr)), p.introducing(), [spanned2], 'In case 2.', 'A.4');
 }

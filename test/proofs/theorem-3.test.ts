@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Library, ProofError } from '../../proofs/index.ts';
+import { type Draft, Library, ProofError } from '../../proofs/index.ts';
 import { closed } from '../../proofs/support/derivation.ts';
+import { logic } from '../../proofs/support/tactics.ts';
 import { all, and, exists, lt, natLe, Real, True } from '../../src/kernel/build.ts';
 import { apply, type Term } from '../../src/kernel/term.ts';
-import { Theorem } from '../../src/kernel/theorem.ts';
+import { assume, Theorem } from '../../src/kernel/theorem.ts';
 import type { Statement } from '../../theorems/result.ts';
 import { theorem3 } from '../../theorems/theorem-3.ts';
 import { mutate, unused } from './mutants.ts';
@@ -60,6 +61,29 @@ describe('Theorem 3', () => {
     expect(() =>
       library.check('theorem-3', { statement: { ...statement, hypotheses: put(x) } }),
     ).not.toThrow();
+  });
+
+  it('holds where rank W = dy or rank W < dx, whatever the dimensions', () => {
+    const { steps } = library.prove('theorem-3');
+    const weaker = steps.find((step) => step.id === 'T3.10b')!.claim;
+    const hypotheses = statement.hypotheses.map((h) => (h.id === 'dimensions' ? { ...h, term: weaker } : h));
+    const assumed = (draft: Draft): Draft => ({
+      ...draft,
+      tactic: { name: 'given', run: () => assume(weaker) },
+    });
+    const proof = library.check('theorem-3', {
+      statement: { ...statement, hypotheses },
+      intercept: (draft) => {
+        if (draft.id === 'T3.10a') return { ...draft, claim: True(), tactic: logic, premises: [] };
+        return draft.id === 'T3.10b' ? assumed(draft) : draft;
+      },
+    });
+    expect(proof.theorem.conclusion.id).toBe(closed({ ...statement, hypotheses }).id);
+    expect(proof.axioms).toEqual(['CHAIN', 'DIRDERIV', 'DLIN', 'FERMAT', 'GRADINEQ', 'TRI']);
+    // what is assumed must be in the statement
+    expect(() =>
+      library.check('theorem-3', { intercept: (d) => (d.id === 'T3.10b' ? assumed(d) : d) }),
+    ).toThrow(ProofError);
   });
 
   it('is refused when the conclusion says something else', () => {
