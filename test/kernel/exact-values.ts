@@ -28,8 +28,11 @@ export function sizeOf(sort: Sort, values: Values): number {
 const fn = (v: Value): Fn => v as Fn;
 const q = (v: Value): Rational => v as Rational;
 
-export function exactValue(t: Term, values: Values): Value {
-  const at = (i: number): Value => exactValue(t.args[i]!, values);
+/** Replaces the meaning of an operation. */
+export type Meanings = Readonly<Record<string, (args: readonly Value[]) => Value>>;
+
+export function exactValue(t: Term, values: Values, meanings: Meanings = {}): Value {
+  const at = (i: number): Value => exactValue(t.args[i]!, values, meanings);
   switch (t.kind) {
     case 'variable': {
       const value = values.get(t.id);
@@ -44,18 +47,20 @@ export function exactValue(t: Term, values: Values): Value {
       const [x, body] = open(t);
       const known = new Map<Value, Value>();
       return (value) => {
-        if (typeof value === 'function') return exactValue(body, new Map(values).set(x.id, value));
+        if (typeof value === 'function') return exactValue(body, new Map(values).set(x.id, value), meanings);
         const key = value instanceof Rational ? (`${value}` as unknown as Value) : value;
         let result = known.get(key);
         if (result === undefined) {
-          result = exactValue(body, new Map(values).set(x.id, value));
+          result = exactValue(body, new Map(values).set(x.id, value), meanings);
           known.set(key, result);
         }
         return result;
       };
     }
   }
-  if (definitionOf(t.name)) return exactValue(unfold(t), values);
+  if (definitionOf(t.name)) return exactValue(unfold(t), values, meanings);
+  const meaning = meanings[t.name];
+  if (meaning) return meaning(t.args.map((_, i) => at(i)));
   const each = (): number[] => Array.from({ length: sizeOf(t.args[0]!.sort.domain!, values) }, (_, i) => i);
   switch (t.name) {
     case 'add':
