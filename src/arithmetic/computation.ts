@@ -302,13 +302,14 @@ export class Computation<T> {
           `evaluate: expected ${this.size(domain, frame)} entries but received ${meaning.length}`,
         );
       }
-      const variable = fresh('i', domain);
-      const codomain = sort.codomain ?? codomainAt(sort, variable);
+      // A new variable is a new term for ever: only a sort that depends on the index needs one.
+      const variable = sort.codomain ? undefined : fresh('i', domain);
+      const codomain = variable ? codomainAt(sort, variable) : sort.codomain!;
       return new FunctionValue((i) => {
         const at = numeral(i);
         const entry = Array.isArray(meaning) ? meaning[at] : (meaning as (index: number) => Meaning<T>)(at);
         if (entry === undefined) throw new RangeError(`evaluate: no entry ${at} for the sort ${sort}`);
-        return this.read(entry, codomain, new Frame(variable.id, i, frame));
+        return this.read(entry, codomain, variable ? new Frame(variable.id, i, frame) : frame);
       });
     }
     const f = meaning as PointFunction<T>;

@@ -11,6 +11,7 @@ import { differentiability } from '../symbolic/directional.ts';
 import { type Evaluation, evaluate, margins } from '../symbolic/evaluate.ts';
 import { type Graph, GraphBuilder, hasPartial } from '../symbolic/graph.ts';
 import type { CheckContext } from './check-context.ts';
+import { TimeLimit } from './deadline.ts';
 import { embed } from './point.ts';
 
 /** The statement is about another kind of model; the message names both. */
@@ -19,7 +20,7 @@ export class OtherModelError extends Error {
 }
 
 /** Points whose derivatives a function remembers: a proof asks again and again at the same few. */
-const REMEMBERED = 16;
+const REMEMBERED = 32;
 
 /**
  * The meanings of the data of the paper's setting, by name. Functions have values and partial derivatives wherever the
@@ -180,40 +181,73 @@ export function graphFunction<T>(
   others: Readonly<Record<string, readonly T[]>>,
   beat: () => void = () => {},
 ): VectorFunction<T> {
-  const known: {
-    readonly point: readonly T[];
-    readonly evaluation: Evaluation<T>;
-    rows?: readonly T[][] | null;
-  }[] = [];
-  const at = (point: readonly T[]) => {
+  const known: Remembered<T>[] = [];
+  const at = (point: readonly T[]): Remembered<T> => {
+    beat();
     const before = known.find((entry) => entry.point.every((x, k) => x === point[k]));
     if (before) return before;
-    beat();
-    const made = { point, evaluation: evaluate(graph, A, { ...others, [group]: point }) };
+    const variables = { ...others, [group]: point };
+    const evaluation = evaluate(graph, A, variables);
+    const made: Remembered<T> = {
+      point,
+      values: once(() => graph.outputs.map((output) => evaluation.value(output))),
+      rows: once(() => derivatives(A, evaluation, variables, group)),
+      differentiable: once(() => isDifferentiable(A, evaluation, variables, group)),
+    };
     known.unshift(made);
     if (known.length > REMEMBERED) known.pop();
     return made;
   };
+  return {
+    value: (point) => at(point).values(),
+    partial: (point, k) =>
+      at(point)
+        .rows()
+        ?.map((row) => row[k]!),
+    differentiable: (point) => at(point).differentiable(),
+  };
+}
+
+/** What a function is at one point; what cannot be expressed is thrown again, as it was. */
+interface Remembered<T> {
+  readonly point: readonly T[];
+  values(): readonly T[];
   /** null where the function is not known to be differentiable */
-  const rows = (point: readonly T[]): readonly T[][] | null => {
-    const entry: (typeof known)[number] = at(point);
-    if (entry.rows === undefined) {
+  rows(): readonly T[][] | null;
+  differentiable(): Truth;
+}
+
+/** Computed once; a failure that is no time limit is remembered too. */
+function once<V>(compute: () => V): () => V {
+  let known: { readonly value: V } | { readonly error: unknown } | undefined;
+  return () => {
+    if (known === undefined) {
       try {
-        entry.rows = graph.outputs.map((output) => gradient(entry.evaluation, output, group));
+        known = { value: compute() };
       } catch (error) {
-        if (!(error instanceof AtKink)) throw error;
-        const exact = atKink(A, graph, { ...others, [group]: point }, group);
-        entry.rows = exact?.kind === 'differentiable' ? (exact.jacobian as T[][]) : null;
+        if (error instanceof TimeLimit) throw error;
+        known = { error };
       }
     }
-    return entry.rows;
+    if ('error' in known) throw known.error;
+    return known.value;
   };
-  return {
-    value: (point) => graph.outputs.map((output) => at(point).evaluation.value(output)),
-    partial: (point, k) => rows(point)?.map((row) => row[k]!),
-    differentiable: (point) =>
-      isDifferentiable(A, at(point).evaluation, { ...others, [group]: point }, group),
-  };
+}
+
+function derivatives<T>(
+  A: Arithmetic<T>,
+  evaluation: Evaluation<T>,
+  variables: Readonly<Record<string, readonly T[]>>,
+  group: string,
+): readonly T[][] | null {
+  const { graph } = evaluation;
+  try {
+    return graph.outputs.map((output) => gradient(evaluation, output, group));
+  } catch (error) {
+    if (!(error instanceof AtKink)) throw error;
+    const exact = atKink(A, graph, variables, group);
+    return exact?.kind === 'differentiable' ? (exact.jacobian as T[][]) : null;
+  }
 }
 
 export interface VectorFunction<T> extends PointFunction<T> {

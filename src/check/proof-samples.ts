@@ -13,6 +13,8 @@ import { type Representation, representation } from './strategies/representation
 
 /** Unit vectors that are tried as directions, so that one that changes no prediction has a chance. */
 const MOST_DIRECTIONS = 8;
+/** Samples times predictions times parameters: with more, fewer points are tried. */
+const WORK = 4000;
 const EPSILON = new Rational(1n, 100n);
 
 /** g of Assumption 2, as far as it is known. */
@@ -46,6 +48,7 @@ export class Samples<T> {
   readonly #context: CheckContext;
   readonly #witness: Witness;
   readonly #θ: readonly T[];
+  readonly #directionsTried: number;
 
   constructor(context: CheckContext, A: Arithmetic<T>, witness: Witness) {
     this.#A = A;
@@ -53,6 +56,9 @@ export class Samples<T> {
     this.#witness = witness;
     const { parameters, trainableIndices } = context.instance;
     this.#θ = Array.from(trainableIndices, (k) => A.rational(parameters.rational(k)));
+    const { m, model } = context.instance;
+    const affordable = Math.floor(WORK / (m * model.outputs * this.#θ.length || 1));
+    this.#directionsTried = Math.min(this.#θ.length, MOST_DIRECTIONS, Math.max(1, affordable));
   }
 
   /** What to try for a bound variable, or for one that a statement or a step leaves free; best first. */
@@ -154,14 +160,14 @@ export class Samples<T> {
   #directions(): readonly (readonly T[])[] {
     const { zero, one } = this.#A;
     const n = this.#θ.length;
-    const units = range(Math.min(n, MOST_DIRECTIONS)).map((k) => range(n).map((j) => (j === k ? one : zero)));
+    const units = range(this.#directionsTried).map((k) => range(n).map((j) => (j === k ? one : zero)));
     return [range(n).map(() => zero), ...units];
   }
 
   /** θ ± ε/2 · e_k for a few k */
   #neighbours(): readonly (readonly T[])[] {
     const step = this.#A.rational((this.#context.instance.epsilon ?? EPSILON).mul(new Rational(1n, 2n)));
-    return range(Math.min(this.#θ.length, MOST_DIRECTIONS)).flatMap((k) =>
+    return range(this.#directionsTried).flatMap((k) =>
       [step, this.#A.neg(step)].map((h) => this.#θ.map((x, j) => (j === k ? this.#A.add(x, h) : x))),
     );
   }

@@ -67,14 +67,14 @@ export interface ProofValues {
 }
 
 export interface ProofValuesOptions {
-  /** milliseconds since the epoch; default: 20 s from now. What it cuts off is undecided. */
+  /** milliseconds since the epoch; default: a minute from now. What it cuts off is undecided. */
   readonly deadline?: number;
   readonly signal?: AbortSignal;
   readonly helpers?: SymbolicHelpers;
 }
 
 const MOST_LINES = 60;
-const DEFAULT_TIME = 20_000;
+const DEFAULT_TIME = 60_000;
 
 /** The part of a proof that is evaluated: that of `prove` in proofs/index.ts has it. */
 export type EvaluableProof = Pick<Proof, 'id' | 'statement' | 'steps'>;
@@ -304,7 +304,8 @@ class Reader {
     return this.#guarded(id, 'hypothesis', () => {
       const known = this.#facts.truths.get(term.id) ?? this.#facts.truths.get(term.args[0]?.id ?? -1);
       const [truth, tier, reasons] = this.#truth(term);
-      const { lines, omitted } = this.#lines(term);
+      // What a check proved of all values needs no samples beside it.
+      const { lines, omitted } = known?.truth === true ? NO_LINES : this.#lines(term);
       const obligation = this.#facts.obligations.get(id);
       const detail = obligation?.detail ?? known?.detail ?? (truth === 'undecided' ? reasons : '');
       return { status: statusOf(truth), tier: known?.tier ?? tier, detail, lines, omitted };
@@ -435,6 +436,7 @@ class Reader {
   }
 }
 
+const NO_LINES = { lines: [], omitted: 0 };
 const SAMPLED = 'no sample that was tried refutes it, which is no proof';
 const isOpen = ({ truth }: ValueLine): boolean => truth !== 'true';
 
