@@ -228,13 +228,12 @@ export const optimalProof = script(optimal, (p) => {
     [],
     'The layers t..H are t + ρ, ρ ≤ r.',
   );
-  const low = p.step('T4.13v', natLe(t, layer(ρ)), naturals, [], 't ≤ t + ρ');
   const high = p.step('T4.13w', natLe(layer(ρ), H), naturals, [index, count], 'and t + ρ ≤ H.');
   const spannedHere = p.step(
     'T4.13x',
     spans(layer(ρ)),
     applying(layer(ρ)),
-    [spanned, low, high],
+    [spanned, high],
     'Ẽ holds their features',
   );
   const family = vec('ρ', layerSet, (ρ) => featuresOf(layer(ρ), at(A, ρ), θ));

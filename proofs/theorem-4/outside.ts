@@ -1,4 +1,4 @@
-import { all, eq, forall, imp, mul, nat, natAdd, natLe, natLt, type Term } from '../../src/kernel/build.ts';
+import { all, eq, forall, imp, mul, nat, natAdd, natLt, type Term } from '../../src/kernel/build.ts';
 import { script } from '../support/derivation.ts';
 import { fromOffset, induction } from '../support/naturals.ts';
 import { applying, naturals, summing } from '../support/supply.ts';
@@ -103,7 +103,6 @@ export const outsideProof = script(outside, (p) => {
   const l = next(here);
   const more = p.suppose('T4.1q', natLt(natAdd(t, next(n)), H), 'Let t + n + 1 < H.');
   const fits = p.step('T4.1r', natLt(l, H), naturals, [more], 'The same.');
-  const low = p.step('T4.1s', natLe(t, here), naturals, [], 't ≤ t + n.');
   const lower = p.step(
     'T4.1t',
     outsideKept(here, v),
@@ -116,7 +115,7 @@ export const outsideProof = script(outside, (p) => {
     'T4.1v',
     entries(l, (x, y) => eq(mul(off(l, x), at(W, l, θ, x, y), at(ψ, here, y)), 0)),
     applying(here),
-    [p.given('closed'), fits, low],
+    [p.given('closed'), fits],
     'and have 0 in the columns of J.',
     'section 4.2.3, condition 3',
   );
@@ -142,7 +141,7 @@ export const outsideProof = script(outside, (p) => {
     'T4.1x',
     outsideKept(l, v),
     outsideBySeparation(l),
-    [sums, ...separation, fits, low],
+    [sums, ...separation, fits],
     'So layer t + n + 2 is kept outside J.',
   );
   const step = p.step(

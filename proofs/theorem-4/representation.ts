@@ -7,7 +7,6 @@ import {
   imp,
   lt,
   mul,
-  natLe,
   not,
   partial,
   Real,
@@ -22,7 +21,7 @@ import {
 } from '../../src/kernel/build.ts';
 import { Assumption2, inΩ } from '../../theorems/setting.ts';
 import { script } from '../support/derivation.ts';
-import { applying, naturals, summing } from '../support/supply.ts';
+import { applying, summing } from '../support/supply.ts';
 import { byAxiom, classical, fixing, linearly, witness } from '../support/tactics.ts';
 import { entrywise } from '../support/vectors.ts';
 import { below } from './below.ts';
@@ -69,12 +68,11 @@ export const representationProof = script(representation, (p) => {
   const there = vecAdd(v, scale(s, δ));
   const [a, b] = [unit(H), source(H)];
   const k = variable('l', H.sort);
-  const end = p.step('T4.4a', natLe(H, H), naturals, [], 'H ≤ H.');
   const own = p.step(
     'T4.4b',
     entries(H, (a, b) => eq(at(W, H, there, a, b), add(at(W, H, v, a, b), mul(s, at(B, a, b))))),
     fixing([a, b], summing({ premise: 0, at: [H, v, δ, s, a, b] }, { premise: 1, at: [H, B, a, b], by: s })),
-    [p.given('weights-linear'), p.given('own'), end],
+    [p.given('weights-linear'), p.given('own')],
     'Along E_H(W_H) the last weights are scaled,',
   );
   const [x, y] = [variable('a', unit(k).sort), source(k)];
@@ -85,14 +83,14 @@ export const representationProof = script(representation, (p) => {
       [k, x, y],
       summing({ premise: 0, at: [k, v, δ, s, x, y] }, { premise: 1, at: [H, k, B, x, y], by: s }),
     ),
-    [p.given('weights-linear'), p.given('apart'), end],
+    [p.given('weights-linear'), p.given('apart')],
     'and the others do not move.',
   );
   const layer = p.step(
     'T4.4d',
     sameLayer(H, there, v),
     applying(H),
-    [citing(p, below, [], [...layers, there, v]), end, others],
+    [citing(p, below, [], [...layers, there, v]), others],
     'So layer H does not,',
   );
   const affine = (i: Term, s: Term, c: Term): Term =>
