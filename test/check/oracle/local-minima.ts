@@ -214,7 +214,7 @@ export function perturbedFaults(
         faults.push('a vector of S changes f_X');
     }
     const columns = spanned(vectors, r(epsilon));
-    if (columns && !pulls(columns)) faults.push('the conclusion fails, but S shows no pull');
+    if (G && columns && !pulls(columns)) faults.push('the conclusion fails, but S shows no pull');
     const least = columns && infimum(columns);
     if (least && !(least.cmp(L!) < 0)) faults.push('the conclusion fails, but S does no better');
   }
