@@ -10,8 +10,6 @@
 
 import type { Proof } from '../../proofs/index.ts';
 import type { Step } from '../../proofs/support/derivation.ts';
-import type { Statement } from '../../theorems/result.ts';
-import { DifferentiableLosses, freeData } from '../../theorems/setting.ts';
 import { type Arithmetic, Inexpressible } from '../arithmetic/arithmetic.ts';
 import { Evaluator, type Sides } from '../arithmetic/evaluate.ts';
 import type { Meaning, Truth } from '../arithmetic/meaning.ts';
@@ -22,28 +20,17 @@ import { forall, imp, le, lt, open, real, substitute } from '../kernel/build.ts'
 import { Rational } from '../kernel/rational.ts';
 import { freeVariables, freeVariablesOfSort, type Sort, type Term } from '../kernel/term.ts';
 import { AtKink } from '../symbolic/derivative.ts';
-import { dependsOn } from '../symbolic/evaluate.ts';
 import type { CheckContext, SymbolicHelpers } from './check-context.ts';
 import { createContext } from './context.ts';
 import { TimeLimit } from './deadline.ts';
-import { check, checkableIds } from './index.ts';
+import { check } from './index.ts';
 import { symbolsOf } from './interpretation.ts';
+import { atSameLayer, type Facts, factsOf, resultsFor } from './proof-facts.ts';
+import { cut, type ValueLine, written } from './proof-lines.ts';
 import { Samples, type Witness, witnessOf } from './proof-samples.ts';
-import type { ObligationReport, Quantity, ResultReport, Status, Tier } from './report.ts';
+import type { Quantity, Status, Tier } from './report.ts';
 
-/** One equation or inequality of a claim, with its numbers. */
-export interface ValueLine {
-  /** the indices, as the paper counts: from 1 */
-  readonly at: Readonly<Record<string, number>>;
-  /** which sample a variable has that ranges over more than an index set, from 1 */
-  readonly samples: Readonly<Record<string, number>>;
-  readonly relation: Sides<unknown>['relation'];
-  readonly left?: Quantity;
-  readonly right?: Quantity;
-  /** right − left */
-  readonly difference?: Quantity;
-  readonly truth: 'true' | 'false' | 'undecided';
-}
+export type { ValueLine } from './proof-lines.ts';
 
 export interface StepValues {
   readonly id: string;
@@ -73,7 +60,6 @@ export interface ProofValuesOptions {
   readonly helpers?: SymbolicHelpers;
 }
 
-const MOST_LINES = 60;
 const DEFAULT_TIME = 60_000;
 
 /** The part of a proof that is evaluated: that of `prove` in proofs/index.ts has it. */
@@ -109,104 +95,6 @@ export async function evaluateProof(
     failing: { hypothesis: firstOf(given), step: firstOf(steps) },
   };
 }
-
-// ------------------------------------------------------------------------------------------- what a check knows
-
-interface Facts {
-  readonly obligations: ReadonlyMap<string, ObligationReport>;
-  /** truths of claims that sampling cannot decide, by the id of the term */
-  readonly truths: ReadonlyMap<
-    number,
-    { readonly truth: Truth; readonly tier: Tier; readonly detail: string }
-  >;
-  /** the infimum of the conclusion's set */
-  readonly infimum: { readonly set: number; readonly value: Quantity } | undefined;
-}
-
-/** Theorem 4 is checked for each t; the numbers are those of one. */
-const atSameLayer =
-  ({ t = 0 }: Instance) =>
-  (report: ResultReport): boolean =>
-    report.t === undefined || report.t === t;
-
-/** The results whose check decides the hypotheses of a proof beside those of Theorem 1. */
-function resultsFor({ id, statement }: EvaluableProof): readonly string[] {
-  if (id === 'theorem-1') return [];
-  if (checkableIds.includes(id)) return [id];
-  return statement.hypotheses.some((hypothesis) => hypothesis.id === 'local-minimum') ? ['theorem-2'] : [];
-}
-
-function factsOf(context: CheckContext, statement: Statement, checked: readonly ResultReport[]): Facts {
-  const obligations = new Map(
-    checked.flatMap((each) => each.obligations.map((report) => [report.id, report])),
-  );
-  const truths = new Map<number, { truth: Truth; tier: Tier; detail: string }>();
-  const say = (term: Term, truth: Truth, { tier, detail }: Pick<ObligationReport, 'tier' | 'detail'>) => {
-    truths.set(term.id, { truth, tier, detail });
-  };
-  const convex = obligations.get('assumption-1')!;
-  const represented = obligations.get('assumption-2')!;
-  const differentiable = obligations.get('differentiable')!;
-  const critical = obligations.get('critical')!;
-  const built = { tier: 'symbolic', detail: 'the model is built so' } as const;
-  for (const { id, term } of statement.setting) if (id !== 'weights') say(term, true, built);
-  for (const { id, term } of statement.hypotheses) {
-    const known = obligations.get(id);
-    if (id === 'locally-linear' && known) say(term, truthOf(known), known);
-    if (id === 'assumption-1') say(term, truthOf(convex), convex);
-    if (id === 'loss-differentiable') say(term, smoothLosses(context, convex), convex);
-    if (id === 'assumption-2') say(term, globally(represented, differentiable), represented);
-    if (id === 'differentiable-nearby') {
-      const near = obligations.get(id);
-      // Where f is not differentiable at θ, θ ∈ Ω ⊆ Ω̃.
-      const truth = near ? truthOf(near) : truthOf(differentiable) === false ? false : 'undecided';
-      say(term.args[0]!, negated(truth), near ?? differentiable);
-    }
-    if (id === 'local-minimum') {
-      const decided = obligations.get(id);
-      if (decided && truthOf(decided) !== 'undecided') {
-        say(term, truthOf(decided), decided);
-        continue;
-      }
-      // Fermat: a differentiable local minimum is critical.
-      const refuted =
-        truthOf(convex) === true && truthOf(differentiable) === true && truthOf(critical) === false;
-      say(term, refuted ? false : 'undecided', {
-        tier: critical.tier,
-        detail: refuted ? critical.detail : (decided?.detail ?? 'no check of it decides here'),
-      });
-    }
-  }
-  const losses = DifferentiableLosses(freeData());
-  if (!truths.has(losses.id)) say(losses, smoothLosses(context, convex), convex);
-  const { conclusion } = statement;
-  const set =
-    conclusion.kind === 'operation' && conclusion.name === 'IsInf' ? conclusion.args[1]! : undefined;
-  const right = checked.find(({ result }) => result === 'theorem-1')?.right;
-  return { obligations, truths, infimum: set && right ? { set: set.id, value: right } : undefined };
-}
-
-const truthOf = ({ status, tier }: ObligationReport): Truth =>
-  status === 'undecided' || tier === 'numeric' || tier === 'assumed' ? 'undecided' : status === 'holds';
-const negated = (truth: Truth): Truth => (truth === 'undecided' ? truth : !truth);
-
-/** Assumption 2 is about every θ ∉ Ω: an identity proves it, and one θ refutes it. */
-function globally(represented: ObligationReport, differentiable: ObligationReport): Truth {
-  const here = truthOf(represented);
-  if (here === true) return represented.tier === 'symbolic' ? true : 'undecided';
-  return here === false && truthOf(differentiable) === true ? false : 'undecided';
-}
-
-const DELICATE = new Set(['relu', 'abs', 'max', 'min', 'sqrt', 'log', 'quotient']);
-
-function smoothLosses({ instance }: CheckContext, convex: ObligationReport): Truth {
-  if (truthOf(convex) === true) return true;
-  const { graph } = instance.loss;
-  const varies = dependsOn(graph, 'q');
-  return graph.nodes.every((node, id) => !varies[id] || !DELICATE.has(node.op)) ? true : 'undecided';
-}
-
-// ------------------------------------------------------------------------------------------- reading a proof
 
 interface Place<T> {
   readonly evaluator: Evaluator<T>;
@@ -472,32 +360,6 @@ function attempt<V>(compute: () => V): V | undefined {
     throw error;
   }
 }
-
-function cut(lines: readonly ValueLine[]): { lines: readonly ValueLine[]; omitted: number } {
-  if (lines.length <= MOST_LINES) return { lines, omitted: 0 };
-  // What is false comes first; the rest is the beginning.
-  const ordered = [
-    ...lines.filter(({ truth }) => truth === 'false'),
-    ...lines.filter(({ truth }) => truth !== 'false'),
-  ];
-  return { lines: ordered.slice(0, MOST_LINES), omitted: lines.length - MOST_LINES };
-}
-
-function written<T>(line: Sides<T>, quantity: (value: T) => Quantity): ValueLine {
-  const { at, candidates, relation, left, right, difference, truth } = line;
-  return {
-    at: fromOne(at),
-    samples: fromOne(candidates),
-    relation,
-    ...(left === undefined ? {} : { left: quantity(left) }),
-    ...(right === undefined ? {} : { right: quantity(right) }),
-    ...(difference === undefined ? {} : { difference: quantity(difference) }),
-    truth: truth === 'undecided' ? truth : truth ? 'true' : 'false',
-  };
-}
-
-const fromOne = (at: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
-  Object.fromEntries(Object.entries(at).map(([name, k]) => [name, k + 1]));
 
 /** Each variable after those that its sort mentions. */
 function inOrder(variables: readonly Term[]): readonly Term[] {

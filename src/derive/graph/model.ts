@@ -1,9 +1,9 @@
 /** What rests on what: a graph computed from the checked proofs, nothing in it declared by hand. */
 import { Library, ProofError } from '../../../proofs/index.ts';
-import type { Erratum } from '../../../theorems/errata.ts';
 import { type Result, results } from '../../../theorems/index.ts';
 import type { ErratumReport } from '../../check/errata/index.ts';
 import { axioms } from '../../kernel/axioms.ts';
+import { SEVERITY } from '../proofs/errata.ts';
 import { type ProofReport, proofReport } from '../proofs/report.ts';
 
 export type NodeKind = 'axiom' | Result['kind'] | 'erratum';
@@ -98,13 +98,6 @@ function axiomsOf(id: string, library: Pick<Library, 'prove'>): readonly string[
     throw error;
   }
 }
-
-const SEVERITY: Readonly<Record<Erratum['severity'], string>> = {
-  F: 'false as printed',
-  G: 'a gap in the printed proof',
-  I: 'a misprint',
-  U: 'a hypothesis that is not needed',
-};
 
 /** theorem-1 is Theorem 1 */
 function labelOf(id: string): string {

@@ -4,7 +4,8 @@ import { escapeJson } from '../report/escape.ts';
 import { junit } from './junit.ts';
 import { milliseconds, type ProofTextOptions, pageOf } from './text.ts';
 
-const SEVERITY: Readonly<Record<ErratumReport['erratum']['severity'], string>> = {
+/** What is wrong, in words. */
+export const SEVERITY: Readonly<Record<ErratumReport['erratum']['severity'], string>> = {
   F: 'false as printed',
   G: 'a gap in the printed proof',
   I: 'a misprint',
