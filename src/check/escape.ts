@@ -54,9 +54,9 @@ export async function escapeFrom(instance: Instance, options: EscapeOptions = {}
       return { outcome: 'local-minimum', tier: found.tier, detail: found.detail };
     }
     // A check speaks of the critical point next to θ where there is one; what is moved is θ itself.
-    const context = createContext(instance, { ...options, point: 'given' });
-    const refuted =
-      near.place().kind === 'given' ? found : await discharge(context, localMinimum, 'certified');
+    const atTheta = near.place().kind === 'given';
+    const context = atTheta ? near : createContext(instance, { ...options, point: 'given' });
+    const refuted = atTheta ? found : await discharge(context, localMinimum, 'certified');
     context.deadline.check();
     if (refuted.status !== 'fails' || refuted.tier === 'assumed') return undecided(refuted.detail);
     return moved(context, refuted);

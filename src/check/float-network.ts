@@ -40,6 +40,19 @@ export function withNetworkPass(problem: Problem, point: Point<number>): Point<n
   };
 }
 
+/** L of a feedforward network at its parameters, in float64, by one batched pass. Throws Inexpressible. */
+export function networkLoss(problem: Problem): number {
+  const { outputs } = networkPass(problem);
+  const { instance } = problem;
+  const dy = instance.model.outputs;
+  let sum = 0;
+  for (let i = 0; i < instance.m; i++) {
+    const q = [...outputs.subarray(i * dy, (i + 1) * dy)];
+    sum += lossAt(instance, float64Arithmetic, q, i).value();
+  }
+  return sum;
+}
+
 function total(samples: readonly { value(): number }[]): number | Inexpressible {
   try {
     return samples.reduce((sum, sample) => sum + sample.value(), 0);

@@ -2,8 +2,10 @@ import { type Arithmetic, Inexpressible } from '../../arithmetic/arithmetic.ts';
 import { float64Arithmetic } from '../../arithmetic/float64.ts';
 import { type Interval, intervalArithmetic } from '../../certified/interval.ts';
 import { rationalArithmetic } from '../../exact/rational-arithmetic.ts';
+import { Tensor } from '../../instance/tensor.ts';
 import { Rational } from '../../kernel/rational.ts';
 import type { CheckContext } from '../check-context.ts';
+import { networkLoss } from '../float-network.ts';
 import { lossOf, thetaIn } from '../point.ts';
 import { enclosed, exactly, type Known } from '../quantity.ts';
 import type { Path } from './paths.ts';
@@ -72,7 +74,18 @@ function ranked(context: CheckContext, base: readonly Rational[], path: Path): C
 
 function floatLoss(context: CheckContext, theta: readonly Rational[]): number {
   const floats = theta.map((value) => value.toNumber());
-  const loss = attempt(() => lossOf(context.problem, float64Arithmetic, floats));
+  if (!floats.every(Number.isFinite)) return Number.POSITIVE_INFINITY;
+  const { problem } = context;
+  const { instance } = problem;
+  const loss = attempt(() => {
+    if (!instance.model.network) return lossOf(problem, float64Arithmetic, floats);
+    const values = instance.parameters.floats();
+    instance.trainableIndices.forEach((index, k) => {
+      values[index] = floats[k]!;
+    });
+    const parameters = Tensor.ofFloats(instance.parameters.shape, values);
+    return networkLoss({ ...problem, instance: { ...instance, parameters } });
+  });
   return loss === undefined || Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss;
 }
 

@@ -49,7 +49,7 @@ function curve(context: CheckContext, terms: readonly unknown[]): Path[] {
 
 /** −∇L(θ), and the direction of least curvature where its Hessian is cheap: next to a saddle −∇L leads almost nowhere. */
 function downhill(context: CheckContext): Path[] {
-  const paths = straight(gradientOf(context).map((entry) => entry.neg()));
+  const paths = [pathAlong(rounded(gradientOf(context).map((entry) => entry.neg())))];
   const n = context.interval.theta.length;
   if (context.work * n * 6 > HESSIAN_WORK) return paths;
   try {
@@ -96,6 +96,7 @@ function rounded(direction: readonly Rational[]): Rational[] {
     (most, entry) => (entry.abs().cmp(most) > 0 ? entry.abs() : most),
     Rational.zero,
   );
+  if (largest.isZero) return [];
   return direction.map(
     (entry) => new Rational(BigInt(Math.round(entry.div(largest).toNumber() * GRID)), BigInt(GRID)),
   );
