@@ -153,13 +153,21 @@ const faults: readonly Fault[] = [
     'Assumption 2 holds for every model',
     'symbolic/assumption-2',
     'exact',
-    (original) => ({
-      assumption2: async (model, ...rest) => {
-        const answer = await original.assumption2(model, ...rest);
-        const certificate = { kind: 'homogeneity', weights: [], degree: '1' } as const;
+    (original, { Rational }) => ({
+      assumption2: async (model, trainable, ...rest) => {
+        const answer = await original.assumption2(model, trainable, ...rest);
         return answer.status === 'holds'
           ? answer
-          : { ...answer, status: 'holds', certificate, g: () => ({ ...model.graph, outputs: [] }) };
+          : {
+              ...answer,
+              status: 'holds',
+              certificate: { kind: 'homogeneity', weights: [], degree: '1' },
+              g: () => ({
+                nodes: [{ op: 'constant', value: Rational.zero }],
+                outputs: new Array(trainable.length).fill(0),
+                groups: { theta: model.graph.groups.theta ?? 0 },
+              }),
+            };
       },
     }),
   ),
@@ -239,7 +247,7 @@ const url = (module: string) => `../../src/${module}.ts`;
 async function campaign(engine: Engine, by: Fault['by'], stopAt: number): Promise<Tally> {
   return by === 'exact'
     ? exactCampaign(engine, { count: 240, seed: 1, stopAt })
-    : smoothCampaign(engine, { count: 60, seed: 7, stopAt });
+    : smoothCampaign(engine, { count: 120, seed: 7, stopAt });
 }
 
 async function freshEngine(): Promise<Engine> {
@@ -278,7 +286,8 @@ describe('an engine with a fault is found out', () => {
   it('finds nothing in the engine itself, loaded the same way', async () => {
     vi.resetModules();
     const engine = await freshEngine();
-    expect((await campaign(engine, 'exact', 1)).faults).toEqual([]);
-    expect((await campaign(engine, 'smooth', 1)).faults).toEqual([]);
+    // soundness.test.ts and certified.test.ts run these campaigns in full.
+    expect((await exactCampaign(engine, { count: 60, seed: 1, stopAt: 1 })).faults).toEqual([]);
+    expect((await smoothCampaign(engine, { count: 20, seed: 7, stopAt: 1 })).faults).toEqual([]);
   });
 });
