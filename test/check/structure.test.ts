@@ -32,7 +32,7 @@ function randomNet(random: Random): Net {
   const smooth = random() < 0.5;
   const hidden = Array.from({ length: H }, () =>
     Array.from({ length: integer(random, 1, 3) }, () =>
-      pick(random, smooth ? ACTIVATIONS : ['identity', 'relu']),
+      pick<Name>(random, smooth ? ACTIVATIONS : ['identity', 'relu']),
     ),
   );
   const widths = [dx, ...hidden.map((layer) => layer.length), dy];
