@@ -265,8 +265,15 @@ function makeSort(
   return made;
 }
 
-function makeTerm(
-  key: string,
+// Pairs of ids as one number; `number` has 53 bits.
+const MOST = 2 ** 26;
+const pairKey = (a: number, b: number): number => a * MOST + b;
+const applyTable = table<number, Term>();
+const lambdaTable = table<number, Term>();
+
+function makeTerm<K>(
+  within: Map<K, Term>,
+  key: K,
   kind: TermKind,
   sort: Sort,
   name: string,
@@ -276,16 +283,27 @@ function makeTerm(
   body: Term | null,
   loose: number,
 ): Term {
-  const known = termTable.get(key);
-  if (known === undefined) {
-    const made = new Term(TOKEN, termCount++, kind, sort, name, index, value, args, body, loose);
-    termTable.set(key, made);
-    return made;
-  }
-  // The same object when the names of its binders agree too; otherwise an α-variant with the same id.
+  const known = within.get(key);
+  if (known !== undefined) return variant(known, sort, name, args, body, loose);
+  need(termCount < MOST && sortCount < MOST, () => 'term: expected fewer terms in one program');
+  const made = new Term(TOKEN, termCount++, kind, sort, name, index, value, args, body, loose);
+  within.set(key, made);
+  return made;
+}
+
+/** The same object when the names of its binders agree too; otherwise an α-variant with the same id. */
+function variant(
+  known: Term,
+  sort: Sort,
+  name: string,
+  args: readonly Term[],
+  body: Term | null,
+  loose: number,
+): Term {
   let same = known.name === name && rawBody(known) === body && known.sort === sort;
   for (let i = 0; same && i < args.length; i++) same = known.args[i] === args[i];
-  return same ? known : new Term(TOKEN, known.id, kind, sort, name, index, value, args, body, loose);
+  if (same) return known;
+  return new Term(TOKEN, known.id, known.kind, sort, name, indexOf(known), known.value, args, body, loose);
 }
 
 // ------------------------------------------------------------------------------------------- raw constructors
@@ -306,23 +324,23 @@ function rawPi(domain: Sort, codomain: Sort, hint: string): Sort {
 
 function rawBound(index: number, sort: Sort): Term {
   const loose = max(looseOfSort(sort), index + 1);
-  return makeTerm(`b${index}:${sort.id}`, 'bound', sort, '', index, null, [], null, loose);
+  return makeTerm(termTable, `b${index}:${sort.id}`, 'bound', sort, '', index, null, [], null, loose);
 }
 
 /** serial 0: named by the user; > 0: fresh; < 0: named by depth */
 function rawVariable(name: string, sort: Sort, serial: number): Term {
-  return makeTerm(`v${serial}:${sort.id}:${name}`, 'variable', sort, name, 0, null, [], null, 0);
+  return makeTerm(termTable, `v${serial}:${sort.id}:${name}`, 'variable', sort, name, 0, null, [], null, 0);
 }
 
 function rawNumber(value: Rational, sort: Sort): Term {
   const key = `n${sort.id}:${value.numerator}/${value.denominator}`;
-  return makeTerm(key, 'number', sort, '', 0, value, [], null, 0);
+  return makeTerm(termTable, key, 'number', sort, '', 0, value, [], null, 0);
 }
 
 function rawLambda(domain: Sort, body: Term, hint: string): Term {
   const sort = rawPi(domain, body.sort, hint);
   const loose = max(looseOfSort(domain), looseOf(body) - 1);
-  return makeTerm(`l${domain.id}.${body.id}`, 'lambda', sort, hint, 0, null, [], body, loose);
+  return makeTerm(lambdaTable, pairKey(domain.id, body.id), 'lambda', sort, hint, 0, null, [], body, loose);
 }
 
 function rawApply(f: Term, x: Term): Term {
@@ -334,8 +352,11 @@ function rawApply(f: Term, x: Term): Term {
   );
   if (f.kind === 'lambda') return instantiate(rawBody(f), 0, x);
   const loose = max(looseOf(f), looseOf(x));
+  const key = pairKey(f.id, x.id);
+  const known = applyTable.get(key);
+  if (known !== undefined) return variant(known, known.sort, '', [f, x], null, loose);
   const result = sort.codomain ?? instantiateSort(rawCodomain(sort), 0, x);
-  return makeTerm(`a${f.id},${x.id}`, 'apply', result, '', 0, null, [f, x], null, loose);
+  return makeTerm(applyTable, key, 'apply', result, '', 0, null, [f, x], null, loose);
 }
 
 function rawOperation(name: string, args: readonly Term[]): Term {
@@ -345,18 +366,26 @@ function rawOperation(name: string, args: readonly Term[]): Term {
     args.length === operation.arity,
     () => `${name}: expected ${operation.arity} arguments but received ${args.length}`,
   );
+  let loose = 0;
+  for (let i = 0; i < args.length; i++) if (looseOf(args[i]!) > loose) loose = looseOf(args[i]!);
+  const key = operationKey(args);
+  // Terms with these ids have passed the rule before, and sorts depend on ids only.
+  const known = operation.terms.get(key);
+  if (known !== undefined) return variant(known, known.sort, name, args, null, loose);
   const sort = operation.rule(args);
   if (name === 'val') {
     const computed = valueOfIndex(args[0]!);
     if (computed) return computed;
   }
-  let key = `o${operation.serial}`;
-  let loose = 0;
-  for (let i = 0; i < args.length; i++) {
-    key += `,${args[i]!.id}`;
-    if (looseOf(args[i]!) > loose) loose = looseOf(args[i]!);
-  }
-  return makeTerm(key, 'operation', sort, name, 0, null, args, null, loose);
+  return makeTerm(operation.terms, key, 'operation', sort, name, 0, null, args, null, loose);
+}
+
+function operationKey(args: readonly Term[]): number | string {
+  if (args.length === 1) return args[0]!.id;
+  if (args.length === 2) return pairKey(args[0]!.id, args[1]!.id);
+  let key = '';
+  for (let i = 0; i < args.length; i++) key += `,${args[i]!.id}`;
+  return key;
 }
 
 /** val(inl i) = val i, val(inr i) = a + val i, val(pair(i, j)) = val i · b + val j, val(index k) = k */
@@ -636,6 +665,8 @@ interface Operation {
   /** The sort of the result; throws when the arguments do not fit. May receive terms with dangling indices. */
   readonly rule: (args: readonly Term[]) => Sort;
   readonly definition: Term | null;
+  /** the terms with this head, by the ids of their arguments */
+  readonly terms: Map<number | string, Term>;
 }
 
 const operations = table<Operation>();
@@ -647,7 +678,8 @@ function operation(
   rule: (args: readonly Term[]) => Sort,
   body: Term | null = null,
 ): void {
-  operations.set(name, { serial: operationCount++, arity, rule, definition: body });
+  const terms = table<number | string, Term>();
+  operations.set(name, { serial: operationCount++, arity, rule, definition: body, terms });
 }
 
 function expectSort(rule: string, term: Term, sort: Sort): void {
