@@ -187,6 +187,64 @@ export const linearCoordinatesProof = script(linearCoordinates, (p) => {
   p.qed('T4.c15', witness(V, F), [readsV, ...four4], 'So W and E are as claimed.');
 });
 
+const n = variable('n', Nat);
+const G = variable('G', Vec(n));
+const [ν, μ] = [variable('ν', Fin(n)), variable('μ', Fin(n))];
+
+/** For any n: a sum over Fin(H + 1) would be split into the first H and the last. */
+export const picking = part(
+  'index-pick',
+  'A sum with the indicator of one number has one term',
+  [],
+  [],
+  [],
+  forall(
+    [n, G, ν],
+    eq(
+      sum('μ', n, (μ) => mul(apply(G, μ), equalityIndicator(val(ν), val(μ)))),
+      apply(G, ν),
+    ),
+  ),
+);
+
+export const pickingProof = script(picking, (p) => {
+  const number = p.step(
+    'T4.c16',
+    forall([n, ν, μ], eq(equalityIndicator(val(ν), val(μ)), delta(ν, μ))),
+    fixing(
+      [n, ν, μ],
+      tactic('an index is determined by its number', (goal) =>
+        decide(
+          eq(ν, μ),
+          (h) => rewrite(h, lambda(μ, goal), trivially.run(substitute(goal, [μ], [ν]), [])),
+          (no) => {
+            const numbers = assume(eq(val(ν), val(μ)));
+            const equal = instance(axiom('VALINJ'), n, ν, μ, numbers);
+            const differ = discharge(numbers.conclusion, modusPonens(no, equal));
+            return chain(
+              indicatorIsZero.run(eq(argsOf(goal, 'eq')[0]!, 0), [differ]),
+              sym(instance(axiom('DELTA'), n, ν, μ, no)),
+            );
+          },
+        ),
+      ),
+    ),
+    [],
+    'The number of a block determines it.',
+  );
+  p.qed(
+    'T4.c17',
+    fixing(
+      [n, G, ν],
+      tactic('linear combination', (goal, [number]) =>
+        combination(goal, [scaledSum(instance(number!, n, ν, μ), apply(G, μ), [μ])], []),
+      ),
+    ),
+    [number],
+    'So a sum over blocks with it has one term.',
+  );
+});
+
 const dθ = feedforwardSize(H, d);
 const sizes = dθ.args[0]!;
 const layers = natAdd(H, 1);
@@ -240,52 +298,7 @@ export const blocksProof = script(blocks, (p) => {
     ),
   );
   const λ = variable('λ', Fin(layers));
-  // for any number of blocks: a sum over Fin(H + 1) would be split
-  const n = variable('n', Nat);
-  const [ν, μ] = [variable('ν', Fin(n)), variable('μ', Fin(n))];
-  const number = p.step(
-    'T4.c16',
-    forall([n, ν, μ], eq(equalityIndicator(val(ν), val(μ)), delta(ν, μ))),
-    fixing(
-      [n, ν, μ],
-      tactic('an index is determined by its number', (goal) =>
-        decide(
-          eq(ν, μ),
-          (h) => rewrite(h, lambda(μ, goal), trivially.run(substitute(goal, [μ], [ν]), [])),
-          (no) => {
-            const numbers = assume(eq(val(ν), val(μ)));
-            const equal = instance(axiom('VALINJ'), n, ν, μ, numbers);
-            const differ = discharge(numbers.conclusion, modusPonens(no, equal));
-            return chain(
-              indicatorIsZero.run(eq(argsOf(goal, 'eq')[0]!, 0), [differ]),
-              sym(instance(axiom('DELTA'), n, ν, μ, no)),
-            );
-          },
-        ),
-      ),
-    ),
-    [],
-    'The number of a block determines it.',
-  );
-  const G = variable('G', Vec(n));
-  const picked = p.step(
-    'T4.c17',
-    forall(
-      [n, G, ν],
-      eq(
-        sum('μ', n, (μ) => mul(apply(G, μ), equalityIndicator(val(ν), val(μ)))),
-        apply(G, ν),
-      ),
-    ),
-    fixing(
-      [n, G, ν],
-      tactic('linear combination', (goal, [number]) =>
-        combination(goal, [scaledSum(instance(number!, n, ν, μ), apply(G, μ), [μ])], []),
-      ),
-    ),
-    [number],
-    'So a sum over blocks with it has one term.',
-  );
+  const picked = p.cite(picking.id, [], []);
   const v = variable('v', Vec(dθ));
   const [x, y] = [unit(val(λ)), source(val(λ))];
   const term = (x: Term, y: Term) =>

@@ -3,7 +3,7 @@ import type { Script } from '../support/derivation.ts';
 import { directionProof, lineProof } from './ball.ts';
 import { belowProof } from './below.ts';
 import { chainsProof, indicatorsProof } from './chain.ts';
-import { blocksProof, linearCoordinatesProof } from './coordinates.ts';
+import { blocksProof, linearCoordinatesProof, pickingProof } from './coordinates.ts';
 import { decompositionProof } from './decomposition.ts';
 import { keptDirectionProof } from './direction.ts';
 import { fullRankProof } from './full-rank.ts';
@@ -41,5 +41,6 @@ export const parts: readonly Script[] = [
   indicatorsProof,
   chainsProof,
   linearCoordinatesProof,
+  pickingProof,
   blocksProof,
 ];

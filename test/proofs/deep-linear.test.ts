@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { Library, scripts } from '../../proofs/index.ts';
+import { wideLinear, wideLinearProof } from '../../proofs/proposition-2.ts';
+import { closed } from '../../proofs/support/derivation.ts';
+import { True } from '../../src/kernel/build.ts';
+import type { Term } from '../../src/kernel/term.ts';
+import type { Hypothesis } from '../../theorems/result.ts';
+import { changesOf } from './mutants.ts';
+import { isRefused, quickMutants } from './quick-mutants.ts';
+
+const library = new Library([...scripts, wideLinearProof]);
+const statement = wideLinear.statement();
+const put = (id: string, term: (old: Term) => Term) => {
+  const change = (list: readonly Hypothesis[]) =>
+    list.map((h) => (h.id === id ? { ...h, term: term(h.term) } : h));
+  return { ...statement, setting: change(statement.setting), hypotheses: change(statement.hypotheses) };
+};
+
+describe('Deep linear networks without a bottleneck', () => {
+  it('every local minimum is global, by Theorem 4 at t = 0', () => {
+    const proof = library.prove('deep-linear');
+    expect(proof.theorem.conclusion.id).toBe(closed(statement).id);
+    expect([...proof.theorem.hypotheses, ...proof.theorem.indices]).toEqual([]);
+    expect(proof.results).toContain('theorem-4');
+    expect(proof.axioms).toEqual(library.prove('theorem-4').axioms);
+  });
+
+  it('needs each hypothesis, the widths in this order', () => {
+    const given = [...statement.setting, ...statement.hypotheses];
+    expect(given.length).toBe(7);
+    for (const { id } of given) {
+      expect(isRefused(() => library.check('deep-linear', { statement: put(id, True) }))).toBe(true);
+    }
+    const around = put('no-bottleneck', (old) => swapped(old));
+    expect(isRefused(() => library.check('deep-linear', { statement: around }))).toBe(true);
+  });
+
+  it('is refused where a step claims something else', () => {
+    const { mutants, survivors } = quickMutants(library, ['deep-linear']);
+    expect(mutants).toBeGreaterThan(30);
+    expect([...survivors].sort()).toEqual(SURVIVORS.flatMap(([, list]) => list).sort());
+  });
+});
+
+/** ∀l. a ≤ b as ∀l. b ≤ a */
+function swapped(claim: Term): Term {
+  const change = changesOf(claim).find(({ name }) => name === 'dimension')!;
+  expect(change.term.id).not.toBe(claim.id);
+  return change.term;
+}
+
+/** Mutants with which the script is still a proof, by the reason. */
+const SURVIVORS: readonly (readonly [why: string, list: readonly string[]])[] = [
+  [
+    'the claim says the same: f̃ over S = ∅ is 0',
+    ['deep-linear, P2.31: sign 2', 'deep-linear, P2.32: sign 1', 'deep-linear, P2.33: sign 2'],
+  ],
+  [
+    'the claim says the same: row c of a matrix, read at c',
+    ['deep-linear, P2.31: index 1', 'deep-linear, P2.32: index 1', 'deep-linear, P2.33: index 1'],
+  ],
+];
