@@ -1,7 +1,11 @@
 /** everymin as a library: runs unchanged in Node and in a browser. Files and backends of Node are in `everymin/node`. */
 
+export { type Proof, prove } from '../proofs/index.ts';
 export type { SymbolicHelpers } from './check/check-context.ts';
+export { runAllErrata, runErratum } from './check/errata/index.ts';
+export { escapeFrom } from './check/escape.ts';
 export { type CheckOptions, check, checkableIds } from './check/index.ts';
+export { evaluateProof } from './check/proof-values.ts';
 export type {
   ObligationReport,
   Quantity,

@@ -117,3 +117,19 @@ describe('figures', () => {
     expect(JSON.stringify(obligations)).not.toContain('undefined');
   });
 });
+
+describe('a critical point θ* next to θ where the basis changes', () => {
+  it('gives both sides at θ*, not those of the given θ, which differ', async () => {
+    const instance = await instanceFromObject({
+      everymin: 1,
+      model: { type: 'expression', inputs: ['x'], parameters: ['w', 't'], outputs: ['w*tanh(t*x)'] },
+      loss: { type: 'squared' },
+      data: { inputs: [[1], [2]], targets: [[2], ['1/2']] },
+      parameters: { w: '3e-10', t: '1e-10' },
+    });
+    const [result] = (await check(instance, { results: ['theorem-1'] })).results;
+    expect(result?.verdict).toBe('holds');
+    expect(result?.right).toEqual(result?.left);
+    expect(result?.gap?.upper).toBe(0);
+  });
+});

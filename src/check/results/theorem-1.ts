@@ -5,7 +5,8 @@ import { AtKink } from '../../symbolic/derivative.ts';
 import type { CheckContext } from '../check-context.ts';
 import { TimeLimit } from '../deadline.ts';
 import { exactGradient } from '../gradient.ts';
-import { enclosureOf, type Known, lossValue } from '../quantity.ts';
+import { lossOf } from '../point.ts';
+import { enclosed, enclosureOf, type Known, lossValue } from '../quantity.ts';
 import type { ObligationReport, Quantity, ResultReport, RobustBound } from '../report.ts';
 import { type RightHandSide, rightHandSide } from '../right-hand-side/index.ts';
 import { robustBounds } from '../robust.ts';
@@ -80,6 +81,7 @@ export const theorem1: CheckableResult = {
       attained: right?.attained ?? null,
       ...(gap === undefined ? {} : { gap: { ...gap, bound } }),
       robust,
+      ...(conclusion.status === 'holds' ? sidesAtEnclosed(context, left, right) : {}),
       ...(basis ? { basis } : {}),
       obligations,
       meaning: '',
@@ -101,6 +103,24 @@ const holds = (...reports: readonly ObligationReport[]): boolean =>
   reports.every(({ status }) => status === 'holds');
 const proved = (...reports: readonly ObligationReport[]): boolean =>
   reports.every(({ status, tier }) => status === 'holds' && tier !== 'numeric' && tier !== 'assumed');
+
+/**
+ * Where the theorem is said of θ* and the two sides at the given θ are proved to differ (the basis may change between
+ * them), the figures of the given θ would mislead: both sides are then those at θ*, equal by Lemma 0.
+ */
+function sidesAtEnclosed(
+  context: CheckContext,
+  left: Known | undefined,
+  right: RightHandSide | undefined,
+): Pick<ResultReport, 'left' | 'right' | 'attained' | 'gap' | 'robust'> {
+  const place = context.place();
+  const here = left?.enclosure;
+  if (place.kind !== 'enclosed' || !here || right?.lower === undefined || right.upper === undefined)
+    return {};
+  if (here.lo <= right.upper && right.lower <= here.hi) return {};
+  const value = enclosed(lossOf(context.problem, intervalArithmetic, place.point.theta)).quantity;
+  return { left: value, right: value, attained: true, gap: { upper: 0, bound: null }, robust: [] };
+}
 
 /** By Lemma 0 the right side is L(θ) itself at an exactly critical point; elsewhere it is computed. */
 function rightSide(context: CheckContext, h: Hypotheses, left: Known | undefined): RightHandSide | undefined {
