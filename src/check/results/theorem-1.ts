@@ -104,8 +104,11 @@ const holds = (...reports: readonly ObligationReport[]): boolean =>
 const proved = (...reports: readonly ObligationReport[]): boolean =>
   reports.every(({ status, tier }) => status === 'holds' && tier !== 'numeric' && tier !== 'assumed');
 
+/** Relative to 1 + L: a gap between θ and θ* that rounding of the parameters does not explain. */
+const VISIBLE = 1e-6;
+
 /**
- * Where the theorem is said of θ* and the two sides at the given θ are proved to differ (the basis may change between
+ * Where the theorem is said of θ* and the two sides at the given θ are proved to differ visibly (the basis may change between
  * them), the figures of the given θ would mislead: both sides are then those at θ*, equal by Lemma 0.
  */
 function sidesAtEnclosed(
@@ -117,7 +120,8 @@ function sidesAtEnclosed(
   const here = left?.enclosure;
   if (place.kind !== 'enclosed' || !here || right?.lower === undefined || right.upper === undefined)
     return {};
-  if (here.lo <= right.upper && right.lower <= here.hi) return {};
+  const apart = Math.max(here.lo - right.upper, right.lower - here.hi);
+  if (!(apart > VISIBLE * (1 + Math.abs(here.hi)))) return {};
   const value = enclosed(lossOf(context.problem, intervalArithmetic, place.point.theta)).quantity;
   return { left: value, right: value, attained: true, gap: { upper: 0, bound: null }, robust: [] };
 }
