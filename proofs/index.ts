@@ -3,6 +3,7 @@
 import { axiomNamed } from '../src/kernel/axioms.ts';
 import type { Theorem } from '../src/kernel/theorem.ts';
 import type { Statement } from '../theorems/result.ts';
+import { deepLinearProof } from './deep-linear.ts';
 import { example1Proof } from './example-1.ts';
 import { example2Proof } from './example-2.ts';
 import { example3Proof } from './example-3.ts';
@@ -36,6 +37,7 @@ export const scripts: readonly Script[] = Object.freeze([
   theorem3Proof,
   proposition1Proof,
   theorem4Proof,
+  deepLinearProof,
 ]);
 
 /** A checked proof of a result, as the kernel and the script say. */

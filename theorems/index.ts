@@ -1,6 +1,7 @@
 /** Every result, in the order of the paper. Statements are built when they are asked for, not on import. */
 import { assumption1 } from './assumption-1.ts';
 import { assumption2 } from './assumption-2.ts';
+import { deepLinear } from './deep-linear.ts';
 import { example1 } from './example-1.ts';
 import { example2 } from './example-2.ts';
 import { example3 } from './example-3.ts';
@@ -36,6 +37,7 @@ export const results: readonly Result[] = Object.freeze([
   theorem3,
   proposition2,
   theorem4,
+  deepLinear,
 ]);
 
 export function resultById(id: string): Result | undefined {

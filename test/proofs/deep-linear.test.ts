@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { Library, scripts } from '../../proofs/index.ts';
-import { wideLinear, wideLinearProof } from '../../proofs/proposition-2.ts';
 import { closed } from '../../proofs/support/derivation.ts';
 import { True } from '../../src/kernel/build.ts';
 import type { Term } from '../../src/kernel/term.ts';
+import { deepLinear } from '../../theorems/deep-linear.ts';
 import type { Hypothesis } from '../../theorems/result.ts';
 import { changesOf } from './mutants.ts';
 import { isRefused, quickMutants } from './quick-mutants.ts';
 
-const library = new Library([...scripts, wideLinearProof]);
-const statement = wideLinear.statement();
+const library = new Library(scripts);
+const statement = deepLinear.statement();
 const put = (id: string, term: (old: Term) => Term) => {
   const change = (list: readonly Hypothesis[]) =>
     list.map((h) => (h.id === id ? { ...h, term: term(h.term) } : h));

@@ -63,6 +63,7 @@ const IDS = [
   'theorem-2',
   'theorem-3',
   'theorem-4',
+  'deep-linear',
 ];
 
 /** ∀ context. setting ⇒ hypotheses ⇒ conclusion */

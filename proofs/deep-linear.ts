@@ -45,18 +45,9 @@ import {
   rewrite,
   type Theorem,
 } from '../src/kernel/theorem.ts';
-import {
-  feedforwardData,
-  feedforwardNames,
-  feedforwardVariables,
-  freeFeedforward,
-  hiddenWeight,
-  networkEquations,
-  Weight,
-} from '../theorems/feedforward.ts';
-import { assumption1, differentiableNearby, localMinimum, weights } from '../theorems/hypotheses.ts';
-import { result } from '../theorems/result.ts';
-import { GlobalMinimum, Loss } from '../theorems/setting.ts';
+import { deepLinear } from '../theorems/deep-linear.ts';
+import { feedforwardData, freeFeedforward, hiddenWeight, Weight } from '../theorems/feedforward.ts';
+import { Loss } from '../theorems/setting.ts';
 import { theorem4 } from '../theorems/theorem-4.ts';
 import { script } from './support/derivation.ts';
 import {
@@ -86,43 +77,8 @@ const θ = variable('θ', Vec(dθ));
 const width = (l: Term): Term => apply(d, l);
 const next = (l: Term): Term => natAdd(l, 1);
 
-/**
- * What of Proposition 2 follows from Theorem 4 at t = 0: PA6 with dy ≤ d_l for every hidden layer, for any differentiable
- * convex loss, where f is differentiable near θ. A layer with dx ≤ d_l < dy is not covered.
- */
-export const wideLinear = result({
-  id: 'deep-linear',
-  title: 'Every local minimum of a deep linear network with dy ≤ min{d_1, …, d_H} is global',
-  kind: 'proposition',
-  source: { by: 'paper', section: '4.2.3', page: 2309 },
-  remarks: [],
-  statement: () => {
-    const hidden = (body: (l: Term) => Term) => all('l', Fin(H), (l) => body(next(val(l))));
-    return {
-      abbreviations: feedforwardNames(net),
-      context: [...feedforwardVariables(net, D), θ],
-      setting: [weights(D), { id: 'network', name: 'the layers of (4.3)', term: networkEquations(net) }],
-      hypotheses: [
-        {
-          id: 'linear-activations',
-          name: 'PA4',
-          term: hidden((l) => all('z', Vec(width(l)), (z) => eq(apply(σ, l, z), z))),
-        },
-        { ...assumption1(D), name: 'PA5' },
-        {
-          id: 'no-bottleneck',
-          name: 'dy is no larger than any width',
-          term: hidden((l) => natLe(dy, width(l))),
-        },
-        differentiableNearby(D, θ),
-        localMinimum(D, θ),
-      ],
-      conclusion: GlobalMinimum(D, θ),
-    };
-  },
-});
-
-export const wideLinearProof = script(wideLinear, (p) => {
+/** The deep linear corollary: Theorem 4 at t = 0 with every unit of every layer in J. */
+export const deepLinearProof = script(deepLinear, (p) => {
   const zero = nat(0);
   // Theorem 4 at t = 0 and r = H
   const at4 = [m, zero, H, d, x, σ, h, D.λ, D.ℓ, θ];
