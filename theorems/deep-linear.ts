@@ -19,7 +19,15 @@ export const deepLinear = result({
   title: 'Every local minimum of a deep linear network with dy ≤ min{d_1, …, d_H} is global',
   kind: 'proposition',
   source: { by: 'paper', section: '4.2.3', page: 2309 },
-  remarks: [],
+  remarks: [
+    {
+      severity: 'S',
+      place: 'section 4.2.3, the consequence of Theorem 4',
+      text:
+        'For any differentiable convex loss and any dx. It does not cover Proposition 2 where dx ≤ d_l < dy for some layer, ' +
+        'and θ ∉ Ω̃ is a hypothesis here although f is a polynomial: the axioms have no product rule.',
+    },
+  ],
   statement: () => {
     const net = freeFeedforward();
     const D = feedforwardData(net);

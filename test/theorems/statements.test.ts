@@ -49,6 +49,7 @@ const SETTING = ['weights', 'network', 'coordinatewise', 'model', 'relu'];
 const IDS = [
   'assumption-1',
   'assumption-2',
+  'deep-linear',
   'example-1',
   'example-2',
   'example-3',
@@ -63,7 +64,6 @@ const IDS = [
   'theorem-2',
   'theorem-3',
   'theorem-4',
-  'deep-linear',
 ];
 
 /** ∀ context. setting ⇒ hypotheses ⇒ conclusion */
