@@ -133,3 +133,20 @@ describe('a critical point θ* next to θ where the basis changes', () => {
     expect(result?.gap?.upper).toBe(0);
   });
 });
+
+describe('a gradient that underflows', () => {
+  it('is no evidence: sin(t)^1000 at t = 1/3 has a gradient of about 1e-480, not 0', async () => {
+    const instance = await instanceFromObject({
+      everymin: 1,
+      model: { type: 'expression', inputs: ['x'], parameters: ['t'], outputs: ['sin(t)^1000'] },
+      loss: { type: 'squared' },
+      data: { inputs: [[1]], targets: [[1]] },
+      parameters: { t: '1/3' },
+    });
+    const report = await check(instance, { results: ['lemma-2', 'theorem-1'] });
+    for (const { verdict, obligations } of report.results) {
+      expect(verdict).not.toBe('holds');
+      expect(obligations.find(({ id }) => id === 'critical')?.status).toBe('undecided');
+    }
+  });
+});

@@ -6,6 +6,8 @@ import type { Obligation, Outcome, Strategy } from '../strategy.ts';
 
 /** Relative to 1 + L(θ): a gradient whose enclosure holds 0 and is this small counts as numeric evidence. */
 const TOLERANCE = 1e-9;
+/** Below this a float64 gradient has lost its digits to underflow. */
+const UNDERFLOW = 1e-290;
 
 /** ∇L(θ) = 0 decided in rationals or in the field of exponentials; a non-zero component is the witness. */
 const exactly: Strategy = {
@@ -100,6 +102,14 @@ const norm: Strategy = {
     const { gradient, loss } = context.float.summary();
     const size = Math.hypot(...gradient);
     const scale = typeof loss === 'number' ? 1 + Math.abs(loss) : 1;
+    // A true zero was decided above; what is left this small is the underflow of products, and says nothing of their sign.
+    if (size < UNDERFLOW) {
+      return {
+        status: 'undecided',
+        tier: 'numeric',
+        detail: `float64 underflows: ‖∇L(θ)‖ comes out as ${size}, and no enclosure decides`,
+      };
+    }
     if (!(size <= TOLERANCE * scale)) {
       return {
         status: 'undecided',
