@@ -23,6 +23,7 @@ import { AtKink } from '../symbolic/derivative.ts';
 import type { CheckContext, SymbolicHelpers } from './check-context.ts';
 import { createContext } from './context.ts';
 import { TimeLimit } from './deadline.ts';
+import { expressed } from './expressed.ts';
 import { check } from './index.ts';
 import { symbolsOf } from './interpretation.ts';
 import { atSameLayer, type Facts, factsOf, resultsFor } from './proof-facts.ts';
@@ -242,7 +243,7 @@ class Reader {
       return { status: 'undecided', tier: 'exact', detail: '', ...this.#lines(this.#closed(step, [])) };
     }
     const [first, second] = this.#places.map(({ evaluator, samples }) => {
-      const found = attempt(() => samples.for(this.#request(evaluator as Evaluator<unknown>, variable)));
+      const found = expressed(() => samples.for(this.#request(evaluator as Evaluator<unknown>, variable)));
       return found?.[0];
     });
     this.#obtained.set(variable.id, [first as Meaning<Rational>, second as Meaning<Interval>]);
@@ -349,16 +350,7 @@ type Found = Omit<StepValues, 'id' | 'kind'>;
 const statusOf = (truth: Truth): Status => (truth === 'undecided' ? 'undecided' : truth ? 'holds' : 'fails');
 
 function sidesOf<T>({ evaluator }: Place<T>, claim: Term): readonly Sides<T>[] {
-  return attempt(() => evaluator.sides(claim)) ?? [];
-}
-
-function attempt<V>(compute: () => V): V | undefined {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof Inexpressible || error instanceof AtKink) return undefined;
-    throw error;
-  }
+  return expressed(() => evaluator.sides(claim)) ?? [];
 }
 
 /** Each variable after those that its sort mentions. */

@@ -2,6 +2,7 @@ import { Inexpressible } from '../../arithmetic/arithmetic.ts';
 import { polynomialArithmetic } from '../../exact/polynomial-arithmetic.ts';
 import { rationalArithmetic } from '../../exact/rational-arithmetic.ts';
 import { Rational } from '../../kernel/rational.ts';
+import { randomSource } from '../../symbolic/random-source.ts';
 import type { CheckContext } from '../check-context.ts';
 import { lossOf } from '../point.ts';
 
@@ -88,21 +89,11 @@ function* curves(context: CheckContext): Generator<DescentCurve['terms']> {
       }
     }
   }
-  const random = seeded(context.seed);
+  const random = randomSource(context.seed ^ 0x9e3779b9);
   for (let round = 0; round < 400; round++) {
     const terms = Array.from({ length: n }, (_, index) =>
       term(index, Rational.integer(Math.floor(random() * 5) - 2), round % 2 === 0 || random() < 0.5 ? 1 : 2),
     ).filter(({ coefficient }) => !coefficient.isZero);
     if (terms.length > 0) yield terms;
   }
-}
-
-function seeded(seed: number): () => number {
-  let state = (seed ^ 0x9e3779b9) | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,10 +1,9 @@
-import { Inexpressible } from '../../arithmetic/arithmetic.ts';
 import { type Matrix, rank } from '../../exact/linear-algebra.ts';
 import { polynomialArithmetic } from '../../exact/polynomial-arithmetic.ts';
 import { rationalArithmetic } from '../../exact/rational-arithmetic.ts';
 import { Rational } from '../../kernel/rational.ts';
-import { AtKink } from '../../symbolic/derivative.ts';
 import type { CheckContext } from '../check-context.ts';
+import { expressed } from '../expressed.ts';
 import { enclosureOf, exactly, type Known } from '../quantity.ts';
 import type { ObligationReport, Quantity, SpanReport, Tier } from '../report.ts';
 import { quadraticInfimum } from '../right-hand-side/quadratic.ts';
@@ -56,7 +55,7 @@ export function perturbedConclusion(context: CheckContext, question: PerturbedQu
   if (convex.status !== 'holds') return plain(undecided('without Assumption 1 nothing follows'), epsilon);
   const theTheorem = 'every hypothesis holds, so the theorem gives it for all small ε';
   const enclosed = context.place().kind === 'enclosed';
-  const at = enclosed ? undefined : attempt(() => exactSpaces(context, question.features, epsilon));
+  const at = enclosed ? undefined : expressed(() => exactSpaces(context, question.features, epsilon));
   // L at the given θ is not L(θ*).
   const value = enclosed ? undefined : left?.quantity;
   if (!at) {
@@ -182,7 +181,7 @@ function exactSpaces(
   const { m, model } = context.instance;
   const dy = model.outputs;
   const force = context.exact.summary().force.flat();
-  const image = attempt(() => imageSubspace(context));
+  const image = expressed(() => imageSubspace(context));
   const imageHere = image !== undefined && (image.everywhere || ballKeepsSigns(context, epsilon));
   const atMost = imageHere ? image.samples.length * dy : m * dy;
   const found = perturbedSpan(context, epsilon, atMost);
@@ -213,7 +212,9 @@ function exactSpaces(
 /** No kink is met within ε of θ. */
 function ballKeepsSigns(context: CheckContext, epsilon: Rational): boolean {
   const radius = enclosureOf(epsilon)?.hi;
-  return radius !== undefined && attempt(() => keepsSigns(context, context.interval.theta, radius)) === true;
+  return (
+    radius !== undefined && expressed(() => keepsSigns(context, context.interval.theta, radius)) === true
+  );
 }
 
 /**
@@ -233,7 +234,7 @@ function failsForAllSmall(
     const theta = point.theta.map((entry, k) =>
       A.add(A.rational(entry), v[k]!.isZero ? A.zero : [Rational.zero, v[k]!]),
     );
-    const along = attempt(() => context.over(A, theta, 'a segment of the fibre').summary());
+    const along = expressed(() => context.over(A, theta, 'a segment of the fibre').summary());
     if (!along) continue;
     const outputs = point.summary().outputs;
     const constant = along.outputs.every((row, i) =>
@@ -254,13 +255,4 @@ function orthogonal(columns: Matrix, force: readonly Rational[]): boolean {
     if (!sum.isZero) return false;
   }
   return true;
-}
-
-function attempt<R>(compute: () => R | undefined): R | undefined {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof Inexpressible || error instanceof AtKink) return undefined;
-    throw error;
-  }
 }

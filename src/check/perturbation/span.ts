@@ -2,9 +2,9 @@ import { Inexpressible } from '../../arithmetic/arithmetic.ts';
 import { type Matrix, matrix, rank } from '../../exact/linear-algebra.ts';
 import { rationalArithmetic } from '../../exact/rational-arithmetic.ts';
 import { Rational } from '../../kernel/rational.ts';
-import { AtKink } from '../../symbolic/derivative.ts';
 import { evaluate } from '../../symbolic/evaluate.ts';
 import type { CheckContext } from '../check-context.ts';
+import { expressed } from '../expressed.ts';
 import { embed } from '../point.ts';
 import { exactJacobian } from '../right-hand-side/span.ts';
 import { directions } from './directions.ts';
@@ -87,13 +87,8 @@ function sameImage(context: CheckContext, theta: readonly Rational[], image: rea
 }
 
 function jacobianAt(context: CheckContext, theta: readonly Rational[]): Matrix | undefined {
-  try {
-    const rows = context.over(rationalArithmetic, theta, 'perturbed point').jacobian();
-    return matrix(rows.length, theta.length, rows.flat());
-  } catch (error) {
-    if (error instanceof Inexpressible || error instanceof AtKink) return undefined;
-    throw error;
-  }
+  const rows = expressed(() => context.over(rationalArithmetic, theta, 'perturbed point').jacobian());
+  return rows && matrix(rows.length, theta.length, rows.flat());
 }
 
 /** [A | B] */

@@ -1,7 +1,6 @@
-import { Inexpressible } from '../../arithmetic/arithmetic.ts';
 import type { Rational } from '../../kernel/rational.ts';
-import { AtKink } from '../../symbolic/derivative.ts';
 import type { CheckContext } from '../check-context.ts';
+import { expressed } from '../expressed.ts';
 import { type PerturbedQuestion, perturbedConclusion } from '../perturbation/conclusion.ts';
 import { lossValue } from '../quantity.ts';
 import type { ObligationReport, ResultReport } from '../report.ts';
@@ -23,7 +22,7 @@ export interface PerturbedResult {
 export function perturbedResult(context: CheckContext, asked: PerturbedResult): ResultReport {
   const start = Date.now();
   const left = lossValue(context);
-  const answer = perturbedConclusion(context, { ...asked, left, features: features(asked) });
+  const answer = perturbedConclusion(context, { ...asked, left, features: expressed(asked.features) });
   const conclusion: ObligationReport = {
     ...answer.conclusion,
     id: 'conclusion',
@@ -43,13 +42,4 @@ export function perturbedResult(context: CheckContext, asked: PerturbedResult): 
     obligations,
     meaning: asked.meaning[verdict],
   };
-}
-
-function features({ features }: PerturbedResult): readonly (readonly Rational[])[] | undefined {
-  try {
-    return features();
-  } catch (error) {
-    if (error instanceof Inexpressible || error instanceof AtKink) return undefined;
-    throw error;
-  }
 }

@@ -6,6 +6,7 @@ import { Rational } from '../../kernel/rational.ts';
 import { minimiseConvexSum } from '../../numeric/convex/newton.ts';
 import { AtKink } from '../../symbolic/derivative.ts';
 import type { CheckContext } from '../check-context.ts';
+import { expressed } from '../expressed.ts';
 import { enclosureOf } from '../quantity.ts';
 import type { Quantity, Tier } from '../report.ts';
 import { fenchelLowerBound } from './fenchel.ts';
@@ -130,16 +131,6 @@ export function rightHandSide(context: CheckContext, convex: boolean): RightHand
     method: `damped Newton in float64 on ${basis.rank} directions, gradient ${found.gradientNorm.toExponential(1)}`,
     search,
   };
-}
-
-/** Undefined where an enclosure overflows, or meets a kink of the loss (the Hessian of a smoothed hinge). */
-function expressed<R>(compute: () => R): R | undefined {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof Inexpressible || error instanceof AtKink) return undefined;
-    throw error;
-  }
 }
 
 const unknown = (reason: string): RightHandSide => ({

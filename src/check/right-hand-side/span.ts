@@ -4,8 +4,8 @@ import type { Interval } from '../../certified/interval.ts';
 import { inverseCholesky } from '../../certified/inverse.ts';
 import { type Matrix, matrix, rank } from '../../exact/linear-algebra.ts';
 import { Rational } from '../../kernel/rational.ts';
-import { AtKink } from '../../symbolic/derivative.ts';
 import type { CheckContext } from '../check-context.ts';
+import { expressed } from '../expressed.ts';
 import { balls } from '../gradient.ts';
 import type { Point } from '../point.ts';
 import { structuralNullVectors } from './null-vectors.ts';
@@ -75,12 +75,8 @@ export function exactJacobian(context: CheckContext): Matrix | undefined {
   const n = context.instance.trainableIndices.length;
   const rows = context.instance.m * context.instance.model.outputs;
   if (!context.exact || rows * n > EXACT_ENTRIES) return undefined;
-  try {
-    return matrix(rows, n, context.exact.jacobian().flat());
-  } catch (error) {
-    if (error instanceof Inexpressible || error instanceof AtKink) return undefined;
-    throw error;
-  }
+  const J = expressed(context.exact.jacobian);
+  return J && matrix(rows, n, J.flat());
 }
 
 /** The numerical rank of J(θ): pivoted Gram–Schmidt in float64, relative tolerance 1e-11. No claim. */
