@@ -21,6 +21,18 @@ export { resultById, results } from '../theorems/index.ts';
 export { type Hypothesis, type Result, result, type Statement } from '../theorems/result.ts';
 export * as setting from '../theorems/setting.ts';
 // Scripts, and what checks them.
-export { Library, type Proof, ProofError, prove, type Script, type Step, script, scripts } from './index.ts';
-export type { Derivation, Tactic } from './support/derivation.ts';
+export {
+  Library,
+  type Part,
+  type Proof,
+  ProofError,
+  part,
+  prove,
+  type Script,
+  type Step,
+  script,
+  scripts,
+} from './index.ts';
+export type { Derivation } from './support/derivation.ts';
+export type { Tactic } from './support/step.ts';
 export * as tactics from './support/tactics.ts';

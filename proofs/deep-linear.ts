@@ -49,7 +49,6 @@ import { deepLinear } from '../theorems/deep-linear.ts';
 import { feedforwardData, freeFeedforward, hiddenWeight, Weight } from '../theorems/feedforward.ts';
 import { Loss } from '../theorems/setting.ts';
 import { theorem4 } from '../theorems/theorem-4.ts';
-import { script } from './support/derivation.ts';
 import {
   argsOf,
   as,
@@ -64,6 +63,7 @@ import {
   witnessed,
 } from './support/derived.ts';
 import { difference, equalityIndicator, fromNumber, induction, noIndex } from './support/naturals.ts';
+import { script } from './support/script.ts';
 import { applying, supplied } from './support/supply.ts';
 import { definition, exhibited, fixing, linearly, logic, tactic } from './support/tactics.ts';
 import { entrywise, equalPredictions } from './support/vectors.ts';

@@ -39,7 +39,7 @@ import {
   Loss,
   moved,
 } from '../theorems/setting.ts';
-import { script } from './support/derivation.ts';
+import { script } from './support/script.ts';
 import {
   byAxiom,
   calculation,

@@ -47,8 +47,8 @@ import {
   φ,
 } from '../theorems/overparameterized.ts';
 import { Critical, GlobalMinimum, Loss } from '../theorems/setting.ts';
-import { script } from './support/derivation.ts';
 import { induction } from './support/naturals.ts';
+import { script } from './support/script.ts';
 import {
   byAxiom,
   calculation,

@@ -42,7 +42,7 @@ import {
   weight,
   weightCount,
 } from '../theorems/skip.ts';
-import { script } from './support/derivation.ts';
+import { script } from './support/script.ts';
 import {
   byAxiom,
   classical,

@@ -2,7 +2,7 @@
 
 import { axiomNamed } from '../src/kernel/axioms.ts';
 import type { Theorem } from '../src/kernel/theorem.ts';
-import type { Statement } from '../theorems/result.ts';
+import type { Result, Statement } from '../theorems/result.ts';
 import { deepLinearProof } from './deep-linear.ts';
 import { example1Proof } from './example-1.ts';
 import { example2Proof } from './example-2.ts';
@@ -13,14 +13,16 @@ import { lemma2Proof } from './lemma-2.ts';
 import { lemma3Proof } from './lemma-3.ts';
 import { lemmaEProof } from './lemma-e.ts';
 import { proposition1Proof } from './proposition-1.ts';
-import { closed, Derivation, type Draft, ProofError, type Script, type Step } from './support/derivation.ts';
+import { Derivation, type Proved } from './support/derivation.ts';
+import type { Part, Script } from './support/script.ts';
+import { closed, type Draft, ProofError, type Step } from './support/step.ts';
 import { theorem1Proof } from './theorem-1.ts';
 import { theorem2Proof } from './theorem-2.ts';
 import { theorem3Proof } from './theorem-3.ts';
 import { theorem4Proof } from './theorem-4.ts';
 
-export type { Draft, Script, Step } from './support/derivation.ts';
-export { ProofError, script } from './support/derivation.ts';
+export { type Part, part, type Script, script } from './support/script.ts';
+export { type Draft, ProofError, type Step } from './support/step.ts';
 
 /** In an order in which each uses only earlier ones; `prove` does not rely on it. */
 export const scripts: readonly Script[] = Object.freeze([
@@ -43,6 +45,9 @@ export const scripts: readonly Script[] = Object.freeze([
 /** A checked proof of a result, as the kernel and the script say. */
 export interface Proof {
   readonly id: string;
+  readonly title: string;
+  /** of a part: what it says, in one sentence */
+  readonly sentence?: string;
   readonly statement: Statement;
   /** ⊢ ∀ context. setting ⇒ hypotheses ⇒ conclusion, without hypotheses */
   readonly theorem: Theorem;
@@ -78,10 +83,23 @@ export class Library {
   /** milliseconds spent on each script without its parts */
   readonly #own = new Map<string, number>();
 
+  /** Throws ProofError when two scripts have one id; scripts may share a part. */
   constructor(all: readonly Script[] = scripts) {
     const parts = all.flatMap((s) => s.parts ?? []);
-    this.#scripts = new Map([...parts, ...all].map((s) => [s.result.id, s]));
+    const known = new Map<string, Script>();
+    for (const each of [...parts, ...all]) {
+      const { id } = each.result;
+      if (known.has(id) && known.get(id) !== each)
+        throw new ProofError(id, 'script', null, `expected one script for ${id} but received two`);
+      known.set(id, each);
+    }
+    this.#scripts = known;
     this.#parts = new Set(parts.map((s) => s.result.id));
+  }
+
+  /** Of the parts of the scripts, in the order in which these list them. */
+  get partIds(): readonly string[] {
+    return [...this.#parts];
   }
 
   /** Of the results; parts of scripts can be proved by their ids too. */
@@ -110,11 +128,11 @@ export class Library {
     this.#open.push(id);
     try {
       let elsewhere = 0;
-      const lookUp = (other: string): Theorem => {
+      const lookUp = (other: string): Proved => {
         const start = performance.now();
-        const theorem = this.prove(other).theorem;
+        const { theorem } = this.prove(other);
         elsewhere += performance.now() - start;
-        return theorem;
+        return { theorem, kind: this.#parts.has(other) ? 'part' : 'result' };
       };
       const start = performance.now();
       const statement = options.statement ?? found.result.statement();
@@ -139,8 +157,11 @@ export class Library {
       }
       const inParts = [...parts].reduce((total, part) => total + this.#own.get(part.id)!, 0);
       const analytic = (name: string) => ANALYTIC.includes(axiomNamed(name)!.group);
+      const { title, sentence }: Partial<Part> & Result = found.result;
       return Object.freeze({
         id,
+        title,
+        ...(sentence === undefined ? {} : { sentence }),
         statement,
         theorem,
         steps: Object.freeze([...derivation.steps]),

@@ -28,8 +28,8 @@ import {
 import { localMin } from '../src/kernel/notions.ts';
 import { lemma0 } from '../theorems/lemma-0.ts';
 import { freeData } from '../theorems/setting.ts';
-import { script } from './support/derivation.ts';
 import { argsOf } from './support/derived.ts';
+import { script } from './support/script.ts';
 import {
   byAxiom,
   calculation,

@@ -17,8 +17,8 @@ import {
 } from '../src/kernel/build.ts';
 import { lemma1 } from '../theorems/lemma-1.ts';
 import { freeData, inV, Perturbed, rowsInV } from '../theorems/setting.ts';
-import { script } from './support/derivation.ts';
 import { argsOf } from './support/derived.ts';
+import { script } from './support/script.ts';
 import { byAxiom, logic, substitution, witness } from './support/tactics.ts';
 
 /** Lemma 1 (A.3), on all samples at once: stack the two sets of directions, and the two matrices of coefficients. */

@@ -16,7 +16,7 @@ import {
 import type { Term } from '../src/kernel/term.ts';
 import { lemma2 } from '../theorems/lemma-2.ts';
 import { Force, freeData, lossFunction } from '../theorems/setting.ts';
-import { script } from './support/derivation.ts';
+import { script } from './support/script.ts';
 import {
   byAxiom,
   calculation,

@@ -35,8 +35,8 @@ import {
   lossFunction,
   moved,
 } from '../theorems/setting.ts';
-import { script } from './support/derivation.ts';
 import { awayFromKinks, differentiableBall, scaledNorm, smaller } from './support/neighbourhoods.ts';
+import { script } from './support/script.ts';
 import {
   byAxiom,
   fixing,

@@ -29,10 +29,11 @@ import { norm } from '../src/kernel/notions.ts';
 import type { Theorem } from '../src/kernel/theorem.ts';
 import { lemmaE } from '../theorems/lemma-e.ts';
 import { freeData, inV, moved, Perturbed, rowsInV } from '../theorems/setting.ts';
-import { type Derivation, script } from './support/derivation.ts';
+import type { Derivation } from './support/derivation.ts';
 import { argsOf } from './support/derived.ts';
 import { multiplied, nonnegativeInverse, positiveIsNotZero, scaledNorm } from './support/neighbourhoods.ts';
 import { zeroInV } from './support/perturbations.ts';
+import { script } from './support/script.ts';
 import {
   byAxiom,
   calculation,

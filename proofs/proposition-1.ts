@@ -43,9 +43,9 @@ import type { Term } from '../src/kernel/term.ts';
 import { proposition1 } from '../theorems/proposition-1.ts';
 import { freeResidual, R, residualData, u, W } from '../theorems/residual.ts';
 import { DifferentiableLosses, LocalMinimum, Loss, moved } from '../theorems/setting.ts';
-import { script } from './support/derivation.ts';
 import { scaledNorm } from './support/neighbourhoods.ts';
 import { affineFermat, pulled, stationaryAlong } from './support/restriction.ts';
+import { script } from './support/script.ts';
 import {
   byAxiom,
   calculation,

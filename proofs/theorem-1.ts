@@ -16,7 +16,7 @@ import {
 import type { Term } from '../src/kernel/term.ts';
 import { DifferentiableLosses, Force, freeData, Induced, InducedLoss, Loss } from '../theorems/setting.ts';
 import { theorem1 } from '../theorems/theorem-1.ts';
-import { script } from './support/derivation.ts';
+import { script } from './support/script.ts';
 import {
   byAxiom,
   calculation,

@@ -40,9 +40,9 @@ import {
   rowsInV,
 } from '../theorems/setting.ts';
 import { theorem2 } from '../theorems/theorem-2.ts';
-import { script } from './support/derivation.ts';
 import { awayFromKinks, differentiableBall, normOfZero } from './support/neighbourhoods.ts';
 import { zeroInV } from './support/perturbations.ts';
+import { script } from './support/script.ts';
 import {
   byAxiom,
   calculation,

@@ -37,7 +37,6 @@ import {
   rowsInV,
 } from '../theorems/setting.ts';
 import { theorem3 } from '../theorems/theorem-3.ts';
-import { script } from './support/derivation.ts';
 import {
   awayFromKinks,
   differentiableBall,
@@ -45,6 +44,7 @@ import {
   scaledNorm,
   smaller,
 } from './support/neighbourhoods.ts';
+import { script } from './support/script.ts';
 import { byAxiom, fixing, infimum, instanceAt, linearly, logic, ring, witness } from './support/tactics.ts';
 import { entrywise, equalPredictions, otherwise, split } from './support/vectors.ts';
 import { derivatives } from './theorem-3/derivatives.ts';

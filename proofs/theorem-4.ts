@@ -35,7 +35,6 @@ import type { Theorem } from '../src/kernel/theorem.ts';
 import { andIntro, assume, discharge, forallIntro, orRight, rewrite } from '../src/kernel/theorem.ts';
 import { aboveT, feedforwardData, freeFeedforward, hiddenWeight, Weight } from '../theorems/feedforward.ts';
 import { theorem4 } from '../theorems/theorem-4.ts';
-import { script } from './support/derivation.ts';
 import {
   abstracted,
   as,
@@ -50,6 +49,7 @@ import {
   witnessed,
 } from './support/derived.ts';
 import { fromIndices, fromNumber, lastOr } from './support/naturals.ts';
+import { script } from './support/script.ts';
 import { applying, naturals, supplied } from './support/supply.ts';
 import { definition, fixing, tactic } from './support/tactics.ts';
 import { chains, indicators } from './theorem-4/chain.ts';

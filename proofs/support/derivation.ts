@@ -2,77 +2,13 @@
  * A proof as the reader sees it: numbered steps, each a claim with the rule, the premises, one sentence and the place in the
  * paper (untrusted: a step is there only when the kernel gave its theorem).
  */
-import { forall, imp } from '../../src/kernel/build.ts';
 import { apply, KernelError, type Term, unfold, variable } from '../../src/kernel/term.ts';
-import { assume, discharge, existsElim, forallIntro, type Theorem } from '../../src/kernel/theorem.ts';
-import type { Result, Statement } from '../../theorems/result.ts';
+import { assume, discharge, existsElim, forallIntro, Theorem } from '../../src/kernel/theorem.ts';
+import type { Statement } from '../../theorems/result.ts';
 import { argsOf, as, conjuncts, generalise, instance, isDefined, isOp, unfolded } from './derived.ts';
 import { mentions } from './matching.ts';
-
-/** How a claim is reached from premises: a function that ends in rules of the kernel, and its name for the reader. */
-export interface Tactic {
-  readonly name: string;
-  readonly run: (goal: Term, premises: readonly Theorem[]) => Theorem;
-}
-
-export interface Step {
-  /** as in the paper's proof, or MATH.md: T1.4 */
-  readonly id: string;
-  readonly kind: 'claim' | 'suppose' | 'obtain' | 'conclusion';
-  readonly claim: Term;
-  readonly rule: string;
-  /** ids of steps, hypotheses (of the statement) and results */
-  readonly premises: readonly string[];
-  /** one sentence for the reader */
-  readonly reason: string;
-  /** the place in the paper */
-  readonly source: string;
-  /** Γ ⊢ claim, for the hypotheses Γ that are open at this step */
-  readonly theorem: Theorem;
-}
-
-/** What `step` was called with; a test of the proofs may change it before it is run. */
-export interface Draft {
-  readonly id: string;
-  readonly claim: Term;
-  readonly tactic: Tactic;
-  readonly premises: readonly Theorem[];
-}
-
-/** A script: the result that it proves, and how. */
-export interface Script {
-  readonly result: Result;
-  readonly prove: (p: Derivation) => void;
-  /** lemmas of this proof only, each a script of its own; `prove` cites them as it cites results */
-  readonly parts?: readonly Script[];
-}
-export const script = (
-  result: Result,
-  prove: (p: Derivation) => void,
-  parts: readonly Script[] = [],
-): Script => ({ result, prove, parts });
-
-/** A step that the kernel refused. */
-export class ProofError extends Error {
-  override readonly name = 'ProofError';
-  readonly result: string;
-  readonly step: string;
-  constructor(result: string, step: string, claim: Term | null, cause: unknown) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    super(`${result}, ${step}: ${why}${claim ? `\n  in the claim ${claim}` : ''}`, { cause });
-    this.result = result;
-    this.step = step;
-  }
-}
-
-/** ∀ context. setting ⇒ hypotheses ⇒ conclusion: the closed proposition that a result claims. */
-export function closed(statement: Statement): Term {
-  const given = [...statement.setting, ...statement.hypotheses].map((h) => h.term);
-  return forall(
-    statement.context,
-    given.reduceRight((rest, h) => imp(h, rest), statement.conclusion),
-  );
-}
+import { type Citation, closed, type Draft, ProofError, type Step, type Tactic } from './step.ts';
+import { tactic } from './tactics.ts';
 
 interface Obtained {
   readonly exists: Theorem;
@@ -80,10 +16,16 @@ interface Obtained {
   readonly fact: Term;
 }
 
+/** A result or part that has been proved. */
+export interface Proved {
+  readonly theorem: Theorem;
+  readonly kind: Citation['kind'];
+}
+
 export interface Options {
   readonly statement: Statement;
-  /** the theorem of another result; throws when the proofs depend on each other in a circle */
-  readonly lookUp: (id: string) => Theorem;
+  /** another result, or a part; throws when the proofs depend on each other in a circle */
+  readonly lookUp: (id: string) => Proved;
   readonly intercept?: (draft: Draft) => Draft;
 }
 
@@ -95,13 +37,18 @@ export class Derivation {
   /** Γ ⊢ the closed statement, once `qed` has been called */
   theorem: Theorem | undefined;
   readonly #options: Options;
-  readonly #labels = new Map<Theorem, string>();
+  /** what the reader knows a theorem by */
+  readonly #labels = new Map<Theorem, Label>();
+  /** the ids of hypotheses, by those of their terms */
+  readonly #inForce = new Map<number, string>();
   readonly #obtained: Obtained[] = [];
 
   constructor(id: string, options: Options) {
     this.id = id;
     this.statement = options.statement;
     this.#options = options;
+    for (const h of [...this.statement.setting, ...this.statement.hypotheses])
+      this.#inForce.set(h.term.id, h.id);
   }
 
   /** The hypothesis of the statement with this id, assumed. */
@@ -109,15 +56,18 @@ export class Derivation {
     const all = [...this.statement.setting, ...this.statement.hypotheses];
     const found = all.find((h) => h.id === id);
     if (!found) throw new ProofError(this.id, id, null, new Error('expected a hypothesis of the statement'));
-    return this.#label(id, assume(found.term));
+    return this.#label({ id }, assume(found.term));
   }
 
-  /** Another result, at these values of its context; premises are discharged up to definitions. */
+  /** Another result or a part, at these values of its context; premises are discharged up to definitions. */
   cite(id: string, at: readonly Term[], premises: readonly Theorem[]): Theorem {
     this.results.add(id);
+    this.#expectTheorems(id, null, premises);
+    const { theorem, kind } = this.#options.lookUp(id);
+    const cites = { id, kind, at, premises: this.#idsOf(premises) };
     return this.#label(
-      id,
-      this.#guard(id, null, () => instance(this.#options.lookUp(id), ...at, ...premises)),
+      { id, cites },
+      this.#guard(id, null, () => instance(theorem, ...at, ...premises)),
     );
   }
 
@@ -125,7 +75,8 @@ export class Derivation {
   part(theorem: Theorem, n: number): Theorem {
     const parts = conjuncts(theorem);
     if (!parts[n]) throw new ProofError(this.id, 'part', theorem.conclusion, `expected a conjunct ${n}`);
-    return this.#label(this.#labels.get(theorem) ?? '', parts[n]);
+    const label = this.#labels.get(theorem);
+    return label ? this.#label(label, parts[n]) : parts[n];
   }
 
   /** A claim, from premises by a tactic. Throws ProofError with the rule that refused. */
@@ -137,17 +88,15 @@ export class Derivation {
     reason: string,
     source = '',
   ): Theorem {
-    const given: Draft = { id, claim, tactic, premises };
-    const draft = this.#options.intercept?.(given) ?? given;
-    const theorem = this.#guard(id, draft.claim, () =>
-      as(draft.tactic.run(draft.claim, draft.premises), draft.claim),
-    );
-    return this.#record(id, 'claim', theorem, tactic.name, premises, reason, source);
+    const draft = this.#draft({ id, kind: 'claim', claim, tactic, premises });
+    return this.#record(draft, this.#run(draft, draft.claim), { reason, source });
   }
 
   /** A local hypothesis, to be discharged by `introducing`. */
   suppose(id: string, claim: Term, reason: string, source = ''): Theorem {
-    return this.#record(id, 'suppose', assume(claim), 'assume', [], reason, source);
+    const draft = this.#draft({ id, kind: 'suppose', claim, tactic: supposition, premises: [] });
+    this.#inForce.set(draft.claim.id, id);
+    return this.#record(draft, this.#run(draft, draft.claim), { reason, source });
   }
 
   /** A new variable with the property that the premise says something has; it is eliminated where it must be. */
@@ -158,6 +107,7 @@ export class Derivation {
     reason: string,
     source = '',
   ): readonly [variable: Term, fact: Theorem] {
+    this.#expectTheorems(id, null, [from]);
     const exists = this.#guard(id, from.conclusion, () => unfolded(from));
     const body = this.#guard(id, from.conclusion, () => argsOf(exists.conclusion, 'exists')[0]!);
     // Primes, not a fresh variable: the script must give the same theorems when it is run again.
@@ -169,26 +119,25 @@ export class Derivation {
     while (taken(x)) x = variable(`${x.name}′`, body.sort.domain!);
     const fact = assume(apply(body, x));
     this.#obtained.push({ exists, variable: x, fact: fact.conclusion });
-    return [x, this.#record(id, 'obtain', fact, 'exists-elimination', [from], reason, source)];
+    this.#inForce.set(fact.conclusion.id, id);
+    const claim = fact.conclusion;
+    const tactic = { name: 'exists-elimination', run: () => fact };
+    const introduces = [{ variable: x, condition: claim }];
+    const made = { id, kind: 'obtain', claim, tactic, premises: [from] } as const;
+    return [x, this.#record(made, fact, { reason, source, introduces })];
   }
 
   /** ∀- and ⇒-introduction: the goal ∀x. A ⇒ … from a premise about the variables given, in order. */
   introducing(...variables: readonly Term[]): Tactic {
-    return {
-      name: 'generalisation',
-      run: (goal, [premise]) => this.#introduce(goal, premise!, variables),
-    };
+    return tactic('generalisation', (goal, [premise]) => this.#introduce(goal, premise!, variables), 1);
   }
 
   /** The conclusion of the statement; closes the proof. */
   qed(id: string, tactic: Tactic, premises: readonly Theorem[], reason: string, source = ''): void {
     const claim = this.statement.conclusion;
-    const given: Draft = { id, claim, tactic, premises };
-    const draft = this.#options.intercept?.(given) ?? given;
-    const theorem = this.#guard(id, draft.claim, () =>
-      as(draft.tactic.run(draft.claim, draft.premises), claim),
-    );
-    this.#record(id, 'conclusion', theorem, tactic.name, premises, reason, source);
+    const draft = this.#draft({ id, kind: 'conclusion', claim, tactic, premises });
+    const theorem = this.#run(draft, claim);
+    this.#record({ ...draft, claim }, theorem, { reason, source });
     this.theorem = this.#guard(id, claim, () => {
       let out = this.#released(theorem, () => true);
       const hypotheses = [...this.statement.setting, ...this.statement.hypotheses].map((h) => h.term);
@@ -238,34 +187,91 @@ export class Derivation {
     return out;
   }
 
+  #draft(given: Draft): Draft {
+    const draft = this.#options.intercept?.(given) ?? given;
+    this.#expectTheorems(draft.id, draft.claim, draft.premises);
+    return draft;
+  }
+
+  /** Γ ⊢ claim by the tactic of the draft, whose claim must say the same. */
+  #run({ id, claim: goal, tactic, premises }: Draft, claim: Term): Theorem {
+    return this.#guard(id, goal, () => {
+      let theorem: Theorem;
+      try {
+        theorem = tactic.run(goal, premises);
+      } catch (error) {
+        if (error instanceof KernelError || error instanceof ProofError) throw error;
+        throw new KernelError(`${tactic.name}: expected a theorem but it threw ${error}`);
+      }
+      if (!Theorem.is(theorem))
+        throw new KernelError(`${tactic.name}: expected a theorem but received ${typeof theorem}`);
+      return as(theorem, claim);
+    });
+  }
+
+  /** In plain JavaScript a premise may be anything. */
+  #expectTheorems(step: string, claim: Term | null, premises: readonly Theorem[]): void {
+    premises.forEach((premise, n) => {
+      if (Theorem.is(premise)) return;
+      const received = premise === undefined ? 'nothing' : `a value of type ${typeof premise}`;
+      throw new ProofError(
+        this.id,
+        step,
+        claim,
+        `expected a theorem as premise ${n + 1} but received ${received}`,
+      );
+    });
+  }
+
   #record(
-    id: string,
-    kind: Step['kind'],
+    { id, kind, claim, tactic, premises }: Omit<Draft, 'kind'> & Pick<Step, 'kind'>,
     theorem: Theorem,
-    rule: string,
-    premises: readonly Theorem[],
-    reason: string,
-    source: string,
+    told: Pick<Step, 'reason' | 'source'> & Partial<Pick<Step, 'introduces'>>,
   ): Theorem {
     if (this.steps.some((step) => step.id === id)) {
-      throw new ProofError(this.id, id, theorem.conclusion, 'expected a step with an id of its own');
+      throw new ProofError(this.id, id, claim, 'expected a step with an id of its own');
     }
-    const labels = premises.map((th) => this.#labels.get(th) ?? '');
+    const labels = premises.flatMap((th) => this.#labels.get(th) ?? []);
+    const hypotheses = this.#hypothesesOf([theorem]);
+    const split = tactic.split?.(claim, premises);
     this.steps.push({
       id,
       kind,
-      claim: theorem.conclusion,
-      rule,
-      premises: labels.filter((label) => label !== ''),
-      reason,
-      source,
+      claim,
+      rule: tactic.name,
+      premises: labels.map((label) => label.id),
+      cites: [...new Set(labels.flatMap(({ cites }) => cites ?? []))],
+      reason: told.reason,
+      source: told.source,
+      hypotheses,
+      discharged: this.#hypothesesOf(premises).filter((each) => !hypotheses.includes(each)),
+      introduces: told.introduces ?? [],
+      ...(split ? { split } : {}),
       theorem,
     });
-    return this.#label(id, theorem);
+    return this.#label({ id }, theorem);
   }
 
-  #label(id: string, theorem: Theorem): Theorem {
-    this.#labels.set(theorem, id);
+  /** The ids of what theorems rest on, in the order of the script; of what was obtained, also what there was to obtain it. */
+  #hypothesesOf(theorems: readonly Theorem[]): readonly string[] {
+    const found = new Set<number>();
+    const collect = (theorem: Theorem): void => {
+      for (const { id } of theorem.hypotheses) {
+        if (found.has(id)) continue;
+        found.add(id);
+        for (const o of this.#obtained) if (o.fact.id === id) collect(o.exists);
+      }
+    };
+    for (const theorem of theorems) collect(theorem);
+    return [...this.#inForce].filter(([term]) => found.has(term)).map(([, id]) => id);
+  }
+
+  #idsOf(premises: readonly Theorem[]): readonly string[] {
+    return premises.flatMap((th) => this.#labels.get(th)?.id ?? []);
+  }
+
+  #label(label: Label, theorem: Theorem): Theorem {
+    this.#labels.set(theorem, label);
     return theorem;
   }
 
@@ -278,3 +284,11 @@ export class Derivation {
     }
   }
 }
+
+interface Label {
+  /** of a step, a hypothesis, a result or a part */
+  readonly id: string;
+  readonly cites?: Citation;
+}
+
+const supposition = tactic('assume', (claim) => assume(claim));

@@ -27,7 +27,6 @@ import {
   rewrite,
   type Theorem,
 } from '../../src/kernel/theorem.ts';
-import type { Tactic } from './derivation.ts';
 import {
   argsOf,
   as,
@@ -40,6 +39,7 @@ import {
   isOp,
   sym,
 } from './derived.ts';
+import type { Tactic } from './step.ts';
 import { arithmetic, supplied } from './supply.ts';
 import { tactic } from './tactics.ts';
 

@@ -29,7 +29,6 @@ import {
   type Theorem,
 } from '../../src/kernel/theorem.ts';
 import type { Data } from '../../theorems/setting.ts';
-import type { Tactic } from './derivation.ts';
 import {
   argsOf,
   as,
@@ -42,6 +41,7 @@ import {
   squareRootOrder,
   witnessed,
 } from './derived.ts';
+import type { Tactic } from './step.ts';
 import { exhibited, tactic } from './tactics.ts';
 
 /** ‖v‖·‖v‖ = Σ v_k² and 0 ≤ ‖v‖ */

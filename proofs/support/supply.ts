@@ -14,7 +14,6 @@ import {
   type Theorem,
 } from '../../src/kernel/theorem.ts';
 import { auto } from './auto.ts';
-import type { Tactic } from './derivation.ts';
 import {
   argsOf,
   as,
@@ -27,6 +26,7 @@ import {
   type Part,
   scaledSum,
 } from './derived.ts';
+import type { Tactic } from './step.ts';
 import { tactic } from './tactics.ts';
 
 const ORDER = ['natLe', 'natLt'];

@@ -17,7 +17,6 @@ import {
   type Theorem,
 } from '../../src/kernel/theorem.ts';
 import { auto } from './auto.ts';
-import type { Tactic } from './derivation.ts';
 import {
   abstracted,
   argsOf,
@@ -33,8 +32,22 @@ import {
   unfolded,
 } from './derived.ts';
 import { congruence, rewriteIn, ringWith } from './rewriting.ts';
+import type { Tactic } from './step.ts';
 
-export const tactic = (name: string, run: Tactic['run']): Tactic => ({ name, run });
+/** A tactic, which is refused with fewer premises than it needs. */
+export const tactic = (name: string, run: Tactic['run'], needs = 0, split?: Tactic['split']): Tactic => ({
+  name,
+  run: (goal, premises) => {
+    if (premises.length < needs) throw new KernelError(tooFew(name, needs, premises));
+    return run(goal, premises);
+  },
+  ...(split ? { split } : {}),
+});
+function tooFew(name: string, needs: number, premises: readonly Theorem[]): string {
+  const list = premises.map((th, n) => `\n    ${n + 1}. ${th.conclusion}`).join('');
+  const most = needs === 1 ? '1 premise' : `${needs} premises`;
+  return `${name}: expected ${most} but received ${premises.length === 0 ? 'none' : `${premises.length}:${list}`}`;
+}
 
 /** By the definitions: the premise says the same. */
 export const definition = tactic('definition', (goal, [premise]) => as(premise!, goal));

@@ -14,7 +14,6 @@ import {
   type Theorem,
 } from '../../src/kernel/theorem.ts';
 import { auto } from './auto.ts';
-import type { Tactic } from './derivation.ts';
 import {
   abstracted,
   argsOf,
@@ -34,6 +33,7 @@ import {
 } from './derived.ts';
 import { normFacts } from './neighbourhoods.ts';
 import { ringWith } from './rewriting.ts';
+import type { Tactic } from './step.ts';
 import { opening, tactic } from './tactics.ts';
 
 /**

@@ -28,12 +28,11 @@ import { norm } from '../../src/kernel/notions.ts';
 import { fresh } from '../../src/kernel/term.ts';
 import { axiom, falseElim, forallElim, forallIntro } from '../../src/kernel/theorem.ts';
 import { moved } from '../../theorems/setting.ts';
-import { script } from '../support/derivation.ts';
 import { cases, combination, instance, product, squareRootOrder } from '../support/derived.ts';
 import { multiplied, nonnegativeInverse, normFacts } from '../support/neighbourhoods.ts';
+import { part, script } from '../support/script.ts';
 import { byAxiom, linearly, tactic, witness } from '../support/tactics.ts';
 import { entrywise, reciprocal } from '../support/vectors.ts';
-import { part } from './lemma.ts';
 
 const N = variable('N', Nat);
 const θ = variable('θ', Vec(N));
@@ -59,6 +58,7 @@ const bySquares = tactic('order of squares', (goal, [squares, nonnegative]) =>
 export const direction = part(
   'ball-direction',
   'A point of B(θ, ε) is θ + εw with ‖w‖ ≤ 1',
+  'Every point of the open ball is reached from its centre by a step εw with ‖w‖ ≤ 1, which is how V[θ, ε] speaks of points.',
   [N, θ, v, ε],
   [],
   [
@@ -140,6 +140,7 @@ const positiveFactor = (size: Term) =>
 export const line = part(
   'ball-line',
   'A line through a point of the open ball stays in it for a while',
+  'So a derivative along a line may be taken at any point of the ball without leaving it.',
   [N, θ, v, δ, ε],
   [],
   [{ id: 'inside', name: 'v lies in B(θ, ε)', term: inside(v) }],

@@ -1,9 +1,8 @@
 import { all, eq, forall, imp, nat, natLe, type Term, Vec, variable } from '../../src/kernel/build.ts';
-import { script } from '../support/derivation.ts';
 import { induction } from '../support/naturals.ts';
+import { part, script } from '../support/script.ts';
 import { applying } from '../support/supply.ts';
 import { fixing, logic, substitution } from '../support/tactics.ts';
-import { part } from './lemma.ts';
 import {
   agreeBelow,
   at,
@@ -31,6 +30,7 @@ const claim = (k: Term) => imp(natLe(k, H), agreeBelow(k, v, other), sameLayer(k
 export const below = part(
   'network-below',
   'A layer depends on the weights before it only',
+  'Two points with equal weights before layer l have equal features there; by induction on the layer.',
   [...layers, v, other],
   [facts.input, facts.layer],
   [],

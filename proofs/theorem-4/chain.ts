@@ -22,13 +22,12 @@ import {
   Vec,
   variable,
 } from '../../src/kernel/build.ts';
-import { script } from '../support/derivation.ts';
 import { combination, sym } from '../support/derived.ts';
 import { difference, equalityIndicator, firstOr, indicatorIsZero, induction } from '../support/naturals.ts';
+import { part, script } from '../support/script.ts';
 import { applying, contradiction, naturals, summing, supplied, trivially } from '../support/supply.ts';
 import { fixing, tactic, witness } from '../support/tactics.ts';
 import { entrywise } from '../support/vectors.ts';
-import { part } from './lemma.ts';
 import {
   at,
   c,
@@ -61,6 +60,7 @@ const weightsContext = [N, H, d, W];
 export const indicators = part(
   'network-sets',
   'The indicators of J^(l+1) for l < H, and 1 for l = H',
+  'The layer that is past the last set J is treated like the others: all its units count.',
   [H, d, t, J],
   [],
   [],
@@ -124,6 +124,7 @@ const claim = (k: Term): Term =>
 export const chains = part(
   'network-chains',
   'The chained products M_l exist',
+  'M_l is the product of the weights after layer l, cut to the units in J; it is built from the output downwards.',
   [...weightsContext, t, ψ, θ],
   [facts.depth],
   [],

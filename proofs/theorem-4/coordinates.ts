@@ -34,12 +34,11 @@ import {
 } from '../../src/kernel/build.ts';
 import { assume, axiom, discharge, equal, modusPonens, rewrite } from '../../src/kernel/theorem.ts';
 import { feedforwardSize, Weight } from '../../theorems/feedforward.ts';
-import { script } from '../support/derivation.ts';
 import { argsOf, chain, combination, decide, instance, scaledSum, sym } from '../support/derived.ts';
 import { equalityIndicator, fromNumber, indicatorIsZero } from '../support/naturals.ts';
+import { part, script } from '../support/script.ts';
 import { applying, trivially } from '../support/supply.ts';
 import { calculation, fixing, tactic, witness } from '../support/tactics.ts';
-import { part } from './lemma.ts';
 import {
   at,
   d,
@@ -90,6 +89,7 @@ const reads = (W: Term): Term =>
 export const linearCoordinates = part(
   'network-coordinates',
   'Orthonormal coordinates of the weights give W and E',
+  'Any orthonormal list of coordinates of the weights reads them off θ, linearly, and has a direction for every change of one layer.',
   [N, H, d, C],
   [],
   [
@@ -195,6 +195,7 @@ const [ν, μ] = [variable('ν', Fin(n)), variable('μ', Fin(n))];
 export const picking = part(
   'index-pick',
   'A sum with the indicator of one number has one term',
+  'Of a sum over all layers, the indicator of a layer leaves the term of that layer.',
   [],
   [],
   [],
@@ -265,6 +266,7 @@ const inBlocks = (claim: Term, C1: Term): Term => substitute(claim, [N, C], [dθ
 export const blocks = part(
   'feedforward-coordinates',
   'The blocks of θ are orthonormal coordinates of the weights',
+  'θ of the network of (4.3) is cut into blocks, one for each layer, and their entries are such coordinates.',
   [H, d],
   [],
   [],

@@ -1,9 +1,8 @@
 import { eq, imp, Nat, nat, natAdd, natLe, natLt, sub, type Term, variable } from '../../src/kernel/build.ts';
-import { script } from '../support/derivation.ts';
 import { distance, induction, transport } from '../support/naturals.ts';
+import { part, script } from '../support/script.ts';
 import { applying, naturals, summing } from '../support/supply.ts';
 import { calculation, fixing } from '../support/tactics.ts';
-import { part } from './lemma.ts';
 import {
   at,
   c,
@@ -40,6 +39,7 @@ const claim = (k: Term) =>
 export const decomposition = part(
   'network-decomposition',
   'A change of f is a change of the preactivations of one layer, through the product after it',
+  'Step by step from the output down to layer l, a change of f is passed on through the linear units in J.',
   [...chained, v],
   [facts.output, facts.first, facts.chain],
   [

@@ -1,12 +1,11 @@
 import { and, eq, exists, lt, type Term, Vec } from '../../src/kernel/build.ts';
 import { inV, moved } from '../../theorems/setting.ts';
-import { script } from '../support/derivation.ts';
 import { normOfZero } from '../support/neighbourhoods.ts';
+import { citing, part, script } from '../support/script.ts';
 import { applying } from '../support/supply.ts';
 import { logic, rewriting, substitution, witness } from '../support/tactics.ts';
 import { direction } from './ball.ts';
 import { invariance } from './invariance.ts';
-import { citing, part } from './lemma.ts';
 import {
   at,
   D,
@@ -28,6 +27,7 @@ import {
 export const keptDirection = part(
   'network-direction',
   'A point of the ball that keeps products, rows and first layers is θ + εw with w ∈ V[θ, ε]',
+  'So such points are directions of V[θ, ε], at which derivatives may be taken.',
   [...whole, v],
   invariance.statement().setting,
   [

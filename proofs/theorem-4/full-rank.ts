@@ -17,14 +17,13 @@ import {
 } from '../../src/kernel/build.ts';
 import { fullRowRank } from '../../src/kernel/notions-linear.ts';
 import { inE, inV, moved as step } from '../../theorems/setting.ts';
-import { script } from '../support/derivation.ts';
 import { normOfZero } from '../support/neighbourhoods.ts';
+import { citing, part, script } from '../support/script.ts';
 import { applying, summing } from '../support/supply.ts';
 import { byAxiom, calculation, fixing } from '../support/tactics.ts';
 import { line } from './ball.ts';
 import { keptDirection } from './direction.ts';
 import { keptDecomposition } from './invariance.ts';
-import { citing, part } from './lemma.ts';
 import { moving, oneLayer, preactivationMoves, productsElsewhere } from './line.ts';
 import {
   agreeBelow,
@@ -73,6 +72,7 @@ import { absorbedAt, idempotentAt, products } from './products.ts';
 export const fullRank = part(
   'network-full-rank',
   'Where M_l has a right inverse, every Q h_l is a directional derivative',
+  'Where M_l has a right inverse, a step of the weights of layer l reaches any matrix Q in front of h_l.',
   [...whole, l, v],
   Object.values(facts).filter((each) => each !== facts.large && each !== facts.length),
   [

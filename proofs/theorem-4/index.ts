@@ -1,5 +1,5 @@
 /** The parts of the proof of Theorem 4, each after those that it uses. */
-import type { Script } from '../support/derivation.ts';
+import type { Part, Script } from '../support/script.ts';
 import { directionProof, lineProof } from './ball.ts';
 import { belowProof } from './below.ts';
 import { chainsProof, indicatorsProof } from './chain.ts';
@@ -18,7 +18,7 @@ import { productsProof } from './products.ts';
 import { representationProof } from './representation.ts';
 import { spanProof } from './span.ts';
 
-export const parts: readonly Script[] = [
+export const parts: readonly Script<Part>[] = [
   directionProof,
   lineProof,
   tangentProof,

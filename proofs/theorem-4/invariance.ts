@@ -1,10 +1,9 @@
 import { eq, forall } from '../../src/kernel/build.ts';
-import { script } from '../support/derivation.ts';
+import { citing, part, script } from '../support/script.ts';
 import { applying, summing } from '../support/supply.ts';
 import { calculation, fixing, substitution } from '../support/tactics.ts';
 import { below } from './below.ts';
 import { decomposition } from './decomposition.ts';
-import { citing, part } from './lemma.ts';
 import {
   agreeBelow,
   at,
@@ -38,6 +37,7 @@ import { outside } from './outside.ts';
 const beyond = part(
   'network-kept',
   'Where products and rows are kept, a change of f is one of the preactivations of any layer',
+  'The decomposition holds at every layer from t on, and only the rows of J of one layer are left in it.',
   [...chained, v],
   [
     facts.depth,
@@ -88,6 +88,7 @@ export const keptDecompositionProof = script(beyond, (p) => {
 export const invariance = part(
   'network-invariance',
   'A change that keeps the products, the rows outside J and the layers up to t changes no prediction',
+  'It is the decomposition at layer t, where nothing is left.',
   [...chained, v],
   beyond.statement().setting,
   [

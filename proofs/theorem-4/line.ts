@@ -14,12 +14,11 @@ import {
   variable,
   vecAdd,
 } from '../../src/kernel/build.ts';
-import { script } from '../support/derivation.ts';
 import { exceptAt } from '../support/naturals.ts';
+import { citing, part, script } from '../support/script.ts';
 import { applying, summing, together } from '../support/supply.ts';
 import { fixing } from '../support/tactics.ts';
 import { below } from './below.ts';
-import { citing, part } from './lemma.ts';
 import {
   agreeBelow,
   at,
@@ -85,6 +84,7 @@ export const productsElsewhere = (point: Term): Term =>
 export const oneLayer = part(
   'network-line',
   'A step of one layer, in rows of J, changes only that layer of weights and the layers after it',
+  'Along such a step f is affine, so its derivative is known exactly.',
   [...chained, E, l, v, B, s],
   [facts.depth, facts.input, facts.layer, facts.linear, facts.own, facts.apart],
   [

@@ -27,13 +27,12 @@ import {
 } from '../../src/kernel/build.ts';
 import { norm } from '../../src/kernel/notions.ts';
 import { dataVariables, inE } from '../../theorems/setting.ts';
-import { script } from '../support/derivation.ts';
 import { exceptAt } from '../support/naturals.ts';
 import { scaledNorm } from '../support/neighbourhoods.ts';
+import { citing, part, script } from '../support/script.ts';
 import { applying, naturals, summing, together } from '../support/supply.ts';
 import { byAxiom, fixing, linearly, rewriting, witness } from '../support/tactics.ts';
 import { entrywise, reciprocal, unitNorm } from '../support/vectors.ts';
-import { citing, part } from './lemma.ts';
 import { moving, oneLayer, ownAt, preactivationMoves, productsElsewhere } from './line.ts';
 import {
   agreeBelow,
@@ -83,6 +82,7 @@ const a = variable('a', Vec(width(next(l))));
 export const nullStep = part(
   'network-null-step',
   'A unit null vector of M_l carries the span from layer l + 1 down to layer l',
+  'A step along the null vector changes no prediction, and the difference of two derivatives gives the features one layer below.',
   [...whole, l, a],
   [facts.depth, facts.input, facts.layer, facts.linear, facts.own, facts.apart, facts.length],
   [

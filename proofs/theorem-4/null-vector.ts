@@ -23,11 +23,10 @@ import {
 import { fullRowRank, hasAtLeast, inSet } from '../../src/kernel/notions-linear.ts';
 import { fresh } from '../../src/kernel/term.ts';
 import { axiom, rewrite } from '../../src/kernel/theorem.ts';
-import { script } from '../support/derivation.ts';
 import { argsOf, chain, decide, instance, sym } from '../support/derived.ts';
+import { part, script } from '../support/script.ts';
 import { applying, naturals, together } from '../support/supply.ts';
 import { byAxiom, calculation, fixing, logic, tactic, witness } from '../support/tactics.ts';
-import { part } from './lemma.ts';
 import { at, c, chained, dy, facts, H, l, M, next, t, through, unit, units, width, ψ } from './network.ts';
 
 /** a is of length 1, lives on J, and M_l a = 0 */
@@ -46,6 +45,7 @@ export const nullVector = (a: Term): Term =>
 export const nulls = part(
   'network-null-vector',
   'Where M_l has no right inverse, it has a unit null vector on J',
+  'M_l has as many rows as dy and J has at least as many units, so without a right inverse there is a null vector on J.',
   [...chained, l],
   [facts.large],
   [

@@ -43,13 +43,12 @@ import {
   PerturbedLoss,
   rowsInV,
 } from '../../theorems/setting.ts';
-import { script } from '../support/derivation.ts';
 import { awayFromKinks, differentiableBall, normOfZero, smaller } from '../support/neighbourhoods.ts';
 import { zeroInV } from '../support/perturbations.ts';
+import { citing, part, script } from '../support/script.ts';
 import { applying, naturals, together, trivially } from '../support/supply.ts';
 import { byAxiom, infimum, linearly, logic, refutation, substitution, witness } from '../support/tactics.ts';
 import { equalPredictions } from '../support/vectors.ts';
-import { citing, part } from './lemma.ts';
 import {
   at,
   D,
@@ -107,6 +106,7 @@ const linearBall = exists('ε₁', Real, (e) =>
 export const optimal = part(
   'network-optimal',
   'Theorem 4 for a network in coordinates',
+  'The features of the layers t..H lie in the span of the perturbed gradients, so nothing is gained by adding them.',
   [...whole.filter((x) => x.id !== ε.id), r],
   [weights(D), ...Object.values(facts)],
   [

@@ -1,9 +1,8 @@
 import { all, eq, forall, imp, mul, nat, natAdd, natLt, type Term } from '../../src/kernel/build.ts';
-import { script } from '../support/derivation.ts';
 import { fromOffset, induction } from '../support/naturals.ts';
+import { part, script } from '../support/script.ts';
 import { applying, naturals, summing } from '../support/supply.ts';
 import { fixing, substitution } from '../support/tactics.ts';
-import { part } from './lemma.ts';
 import {
   at,
   entries,
@@ -37,6 +36,7 @@ const claim = (k: Term) => imp(natLt(natAdd(t, k), H), outsideKept(natAdd(t, k),
 export const outside = part(
   'network-outside',
   'The units outside J see nothing of a change that keeps their rows',
+  'By induction on the layer, units outside J see only rows that are kept.',
   [...layers, t, ψ, θ, v],
   [facts.layer, facts.coordinatewise, facts.sets, facts.closed],
   [

@@ -29,11 +29,10 @@ import {
   vec,
 } from '../../src/kernel/build.ts';
 import { dataVariables, freeData, inE, inV, moved, Perturbed, rowsInV } from '../../theorems/setting.ts';
-import { script } from '../support/derivation.ts';
 import { induction, noIndex } from '../support/naturals.ts';
+import { part, script } from '../support/script.ts';
 import { applying } from '../support/supply.ts';
 import { calculation, fixing, logic, rewriting, substitution, witness } from '../support/tactics.ts';
-import { part } from './lemma.ts';
 
 const D = freeData();
 const { m, dθ, dy, f } = D;
@@ -53,6 +52,7 @@ const everyPrediction = (body: (i: Term, c: Term) => Term): Term =>
 export const tangent = part(
   'perturbed-derivative',
   'A directional derivative of the predictions at θ + εw, w ∈ V[θ, ε], lies in Ẽ[θ, ε]',
+  'The perturbable model at S = {w} predicts every such derivative.',
   [...dataVariables(D), θ, ε, w, v, δ, F],
   [],
   [
@@ -102,6 +102,7 @@ export const plus = (A: Term, B: Term): Term =>
 export const twoTerms = part(
   'perturbed-sum',
   'Ẽ[θ, ε] is closed under sums',
+  'This is Lemma 1 for two members of Ẽ[θ, ε].',
   [...dataVariables(D), θ, ε, F, G],
   [],
   [
@@ -187,6 +188,7 @@ const claim = (q: Term) =>
 export const sums = part(
   'perturbed-sums',
   'Ẽ[θ, ε] is closed under finite sums',
+  'Induction on the number of terms; the empty sum is 0.',
   [...dataVariables(D), θ, ε],
   [],
   [{ id: 'epsilon', name: 'ε is nonnegative', term: le(0, ε) }],

@@ -1,10 +1,9 @@
 import { all, and, eq, Fin, imp, mul, natLe, natLt, sub, type Term } from '../../src/kernel/build.ts';
-import { script } from '../support/derivation.ts';
 import { cases, combination } from '../support/derived.ts';
 import { lastOr } from '../support/naturals.ts';
+import { part, script } from '../support/script.ts';
 import { applying, summing, supplied, together } from '../support/supply.ts';
 import { fixing, tactic } from '../support/tactics.ts';
-import { part } from './lemma.ts';
 import {
   at,
   c,
@@ -35,6 +34,7 @@ export const absorbedAt = (l: Term): Term =>
 export const products = part(
   'network-products',
   'The products end in the units of J',
+  'The products M_l see the units in J only, so multiplying by the indicator again changes nothing.',
   chained,
   [facts.sets, facts.last, facts.chain],
   [],

@@ -20,12 +20,11 @@ import {
   vecAdd,
 } from '../../src/kernel/build.ts';
 import { Assumption2, inΩ } from '../../theorems/setting.ts';
-import { script } from '../support/derivation.ts';
+import { citing, part, script } from '../support/script.ts';
 import { applying, summing } from '../support/supply.ts';
 import { byAxiom, classical, fixing, linearly, witness } from '../support/tactics.ts';
 import { entrywise } from '../support/vectors.ts';
 import { below } from './below.ts';
-import { citing, part } from './lemma.ts';
 import {
   agreeBelow,
   at,
@@ -54,6 +53,7 @@ import {
 export const representation = part(
   'network-assumption-2',
   'f is its own derivative along the last weights, so Assumption 2 holds',
+  'The output is linear in the last weights, so the derivative along them is f itself.',
   [...layers, f, E, λ, ℓ],
   [facts.input, facts.layer, facts.output, facts.linear, facts.own, facts.apart],
   [],

@@ -17,13 +17,12 @@ import {
 } from '../../src/kernel/build.ts';
 import { fullRowRank } from '../../src/kernel/notions-linear.ts';
 import { axiom } from '../../src/kernel/theorem.ts';
-import { script } from '../support/derivation.ts';
 import { cases, instance } from '../support/derived.ts';
 import { distance, induction, transport } from '../support/naturals.ts';
+import { citing, part, script } from '../support/script.ts';
 import { applying, naturals, supplied } from '../support/supply.ts';
 import { calculation, tactic, witness } from '../support/tactics.ts';
 import { fullRank } from './full-rank.ts';
-import { citing, part } from './lemma.ts';
 import {
   at,
   concerned,
@@ -54,6 +53,7 @@ const claim = (k: Term): Term => natural('l', (l) => imp(eq(natAdd(l, k), H), na
 export const span = part(
   'network-span',
   'The features of the layers t..H lie in Ẽ',
+  'Induction from layer H down to layer t: each step is the case of full rank or that of a null vector.',
   whole,
   Object.values(facts),
   [

@@ -2,7 +2,6 @@
 import { eq, lambda, sub, type Term } from '../../src/kernel/build.ts';
 import { apply, fresh } from '../../src/kernel/term.ts';
 import type { Theorem } from '../../src/kernel/theorem.ts';
-import type { Tactic } from '../support/derivation.ts';
 import {
   abstracted,
   argsOf,
@@ -15,6 +14,7 @@ import {
   instance,
   sym,
 } from '../support/derived.ts';
+import type { Tactic } from '../support/step.ts';
 import { supplied } from '../support/supply.ts';
 import { tactic } from '../support/tactics.ts';
 import { at, h, i, next, off, pre, preactivation, unit, v, θ, σ } from './network.ts';

@@ -9,7 +9,7 @@
  */
 
 import type { Proof } from '../../proofs/index.ts';
-import type { Step } from '../../proofs/support/derivation.ts';
+import type { Step } from '../../proofs/support/step.ts';
 import { type Arithmetic, Inexpressible } from '../arithmetic/arithmetic.ts';
 import { Evaluator, type Sides } from '../arithmetic/evaluate.ts';
 import type { Meaning, Truth } from '../arithmetic/meaning.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Library, scripts } from '../../proofs/index.ts';
-import { closed } from '../../proofs/support/derivation.ts';
+import { closed } from '../../proofs/support/step.ts';
 import { True } from '../../src/kernel/build.ts';
 import type { Term } from '../../src/kernel/term.ts';
 import { deepLinear } from '../../theorems/deep-linear.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Library, ProofError, prove, script, scripts } from '../../proofs/index.ts';
 import { lemma2Proof } from '../../proofs/lemma-2.ts';
-import { closed } from '../../proofs/support/derivation.ts';
+import { closed } from '../../proofs/support/step.ts';
 import { infimum, linearly, logic, tactic } from '../../proofs/support/tactics.ts';
 import { theorem1Proof } from '../../proofs/theorem-1.ts';
 import { eq, False, le, Real, real, variable } from '../../src/kernel/build.ts';

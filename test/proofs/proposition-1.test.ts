@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Library } from '../../proofs/index.ts';
-import { closed } from '../../proofs/support/derivation.ts';
+import { closed } from '../../proofs/support/step.ts';
 import { mutate, unused } from './mutants.ts';
 
 describe('Proposition 1', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Draft, Library, ProofError } from '../../proofs/index.ts';
-import { closed } from '../../proofs/support/derivation.ts';
+import { closed } from '../../proofs/support/step.ts';
 import { logic } from '../../proofs/support/tactics.ts';
 import { all, and, exists, lt, natLe, Real, True } from '../../src/kernel/build.ts';
 import { apply, type Term } from '../../src/kernel/term.ts';

@@ -1,6 +1,6 @@
 /** What checking a script gave, as plain data for the renderers. */
 import type { Proof } from '../../../proofs/index.ts';
-import { closed, ProofError, type Step } from '../../../proofs/support/derivation.ts';
+import { closed, ProofError, type Step } from '../../../proofs/support/step.ts';
 import type { Result, Statement } from '../../../theorems/result.ts';
 import type { ProofValues } from '../../check/proof-values.ts';
 import { Printer } from '../../kernel/print.ts';

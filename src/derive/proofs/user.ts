@@ -1,6 +1,6 @@
 /** Scripts that a user brings: what they must look like, and the checking of them. */
 import { Library, scripts } from '../../../proofs/index.ts';
-import type { Script } from '../../../proofs/support/derivation.ts';
+import type { Script } from '../../../proofs/support/script.ts';
 import { results } from '../../../theorems/index.ts';
 import { type ProofReport, proofReport } from './report.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Library, type Script, scripts } from '../../../proofs/index.ts';
-import { script } from '../../../proofs/support/derivation.ts';
+import { script } from '../../../proofs/support/script.ts';
 import { type DependencyGraph, dependencyGraph, renderDot } from '../../../src/derive/graph/index.ts';
 import { renderSvg } from '../../../src/derive/graph/svg.ts';
 import { erratum } from '../../cli/harness.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Library, type Proof, prove, scripts } from '../../../proofs/index.ts';
-import { script } from '../../../proofs/support/derivation.ts';
+import { script } from '../../../proofs/support/script.ts';
 import { tactic } from '../../../proofs/support/tactics.ts';
 import { proofReport } from '../../../src/derive/proofs/report.ts';
 import { ProofFileError, proveModule } from '../../../src/derive/proofs/user.ts';
