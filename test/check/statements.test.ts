@@ -22,7 +22,7 @@ test('what a check discharges is what the statement assumes', async () => {
     { W: [[0]], R: [[0]], u: { W1: [[0]] } },
   );
   const all = [...resultsFor(network), ...resultsFor(residual)];
-  expect(new Set(all.map(({ id }) => id)).size).toBe(5);
+  expect(new Set(all.map(({ id }) => id)).size).toBe(6);
   for (const { id, obligations: written } of all) {
     const obligations = written.map((name) => name.replace(/@.*/, ''));
     const statement = resultById(id);

@@ -1,6 +1,4 @@
 import { type Matrix, rank } from '../../exact/linear-algebra.ts';
-import { polynomialArithmetic } from '../../exact/polynomial-arithmetic.ts';
-import { rationalArithmetic } from '../../exact/rational-arithmetic.ts';
 import { Rational } from '../../kernel/rational.ts';
 import type { CheckContext } from '../check-context.ts';
 import { expressed } from '../expressed.ts';
@@ -11,6 +9,7 @@ import { exactJacobian } from '../right-hand-side/span.ts';
 import { weaker } from '../strategy.ts';
 import { keepsSigns } from '../structure/ball.ts';
 import { type ImageSubspace, imageSubspace, orthogonalToForces } from '../structure/image-subspace.ts';
+import { pullAlong } from './segment.ts';
 import { beside, inEveryOutput, type PerturbedSpan, perturbedSpan } from './span.ts';
 
 /** What is asked: L(θ) against the infimum over Ẽ_ε, or over Ẽ_ε with features added. */
@@ -152,7 +151,7 @@ const plain = (
   right?: Quantity,
 ): PerturbedAnswer => ({ conclusion, right, span: undefined, epsilon });
 
-interface ExactSpaces {
+export interface ExactSpaces {
   readonly found: PerturbedSpan;
   /** the columns of S and the features */
   readonly columns: Matrix;
@@ -172,7 +171,7 @@ interface ExactSpaces {
 }
 
 /** Everything about Ẽ_ε and the forces that is exact; undefined where J(θ) is too large. Throws Inexpressible and AtKink. */
-function exactSpaces(
+export function exactSpaces(
   context: CheckContext,
   samples: PerturbedQuestion['features'],
   epsilon: Rational,
@@ -229,25 +228,14 @@ function failsForAllSmall(
   const point = context.exact!;
   if (point.summary().gradient.some((entry) => !entry.isZero)) return 'range J(θ)';
   if (!orthogonal(features, force)) return 'the features';
-  const A = polynomialArithmetic(rationalArithmetic);
   for (const v of set) {
-    const theta = point.theta.map((entry, k) =>
-      A.add(A.rational(entry), v[k]!.isZero ? A.zero : [Rational.zero, v[k]!]),
-    );
-    const along = expressed(() => context.over(A, theta, 'a segment of the fibre').summary());
-    if (!along) continue;
-    const outputs = point.summary().outputs;
-    const constant = along.outputs.every((row, i) =>
-      row.every((entry, j) => A.isZero(A.sub(entry, A.rational(outputs[i]![j]!)))),
-    );
-    // With f constant along the segment its forces are G, so this gradient is the pull of G on ∂_k f(θ + sv).
-    if (constant && along.gradient.some((entry) => !A.isZero(entry)))
-      return 'the derivatives along a segment of the fibre';
+    const pull = pullAlong(context, v);
+    if (typeof pull === 'object') return 'the derivatives along a segment of the fibre';
   }
   return undefined;
 }
 
-function orthogonal(columns: Matrix, force: readonly Rational[]): boolean {
+export function orthogonal(columns: Matrix, force: readonly Rational[]): boolean {
   for (let k = 0; k < columns.cols; k++) {
     let sum = Rational.zero;
     for (let i = 0; i < columns.rows; i++)

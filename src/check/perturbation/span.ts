@@ -1,18 +1,21 @@
-import { Inexpressible } from '../../arithmetic/arithmetic.ts';
 import { type Matrix, matrix, rank } from '../../exact/linear-algebra.ts';
-import { rationalArithmetic } from '../../exact/rational-arithmetic.ts';
 import { Rational } from '../../kernel/rational.ts';
-import { evaluate } from '../../symbolic/evaluate.ts';
 import type { CheckContext } from '../check-context.ts';
-import { expressed } from '../expressed.ts';
-import { embed } from '../point.ts';
 import { exactJacobian } from '../right-hand-side/span.ts';
-import { directions } from './directions.ts';
+import { parameterGroups } from './blocks.ts';
+import { corrections } from './correction.ts';
+import { proposals } from './directions.ts';
+import { curves } from './fibre-curve.ts';
+import { imageHere } from './fibre.ts';
+import type { Proposal } from './proposal.ts';
+import { columnsAt, FibreSearch, type GeneratorReport, type JacobianRows, type Member } from './search.ts';
+import { symmetries } from './symmetry.ts';
+import { walks } from './walk.ts';
 
 /** What was found of Ẽ_ε = span{∂_k f_X(θ+εv) : v ∈ V[θ, ε]} (MATH, Lemma E), exactly. */
 export interface PerturbedSpan {
   readonly epsilon: Rational;
-  /** columns ∂_k f_X(θ + εS_j), S_0 = 0: m·dy rows */
+  /** independent columns ∂_k f_X(θ + εS_j), S_0 = 0, that span what was found: m·dy rows */
   readonly columns: Matrix;
   /** dim range J(θ) */
   readonly tangent: number;
@@ -20,75 +23,84 @@ export interface PerturbedSpan {
   readonly perturbed: number;
   /** S without 0: each verified to lie in V[θ, ε] */
   readonly set: readonly (readonly Rational[])[];
+  /** `set` with where each vector comes from */
+  readonly members: readonly Member[];
+  readonly generators: readonly GeneratorReport[];
   readonly tried: number;
 }
 
 const MOST_ENTRIES = 20_000;
-const MOST_COLUMNS = 600;
+/** Up to this many parameters single coordinates come first: S is then easiest to read. */
+const FEW_PARAMETERS = 40;
+
+const spans = new WeakMap<CheckContext, Map<string, PerturbedSpan | undefined>>();
 
 /**
  * A finite S ⊆ V[θ, ε], chosen greedily so that every member enlarges the span; membership (f_X(θ+εv) = f_X(θ) and
- * ‖v‖ ≤ 1) and every rank are exact. `atMost` stops the search once that dimension is reached. Undefined where J(θ) is not
- * rational or too large. Vectors at which f is not known to be differentiable are left out.
+ * ‖v‖ ≤ 1) and the independence of the columns kept are exact. `atMost` stops the search once that dimension is reached.
+ * Undefined where J(θ) is not rational or too large. Vectors at which f is not known to be differentiable are left out.
+ * Computed once for each ε and `atMost`; the work is bounded.
  */
 export function perturbedSpan(
   context: CheckContext,
   epsilon: Rational,
   atMost: number,
 ): PerturbedSpan | undefined {
+  const known = spans.get(context) ?? new Map<string, PerturbedSpan | undefined>();
+  spans.set(context, known);
+  const key = `${epsilon} ${atMost}`;
+  if (!known.has(key)) known.set(key, greedy(context, epsilon, atMost));
+  return known.get(key);
+}
+
+function greedy(context: CheckContext, epsilon: Rational, atMost: number): PerturbedSpan | undefined {
   const J = exactJacobian(context);
-  if (!J || !context.exact || J.rows * J.cols > MOST_ENTRIES) return undefined;
-  const image = context.exact.summary().outputs.flat();
-  const tangent = rank(J).rank;
-  let columns = J;
-  let dimension = tangent;
-  let tried = 0;
-  const set: (readonly Rational[])[] = [];
-  for (const v of directions(context)) {
-    if (dimension >= atMost || columns.cols > MOST_COLUMNS || context.deadline.expired()) break;
-    tried++;
-    const theta = context.exact.theta.map((entry, k) => entry.add(epsilon.mul(v[k]!)));
-    if (!sameImage(context, theta, image)) continue;
-    const added = jacobianAt(context, theta);
-    if (!added) continue;
-    const wider = beside(columns, added);
-    const grown = rank(wider).rank;
-    if (grown === dimension) continue;
-    columns = wider;
-    dimension = grown;
-    set.push(v);
-  }
-  return { epsilon, columns, tangent, perturbed: dimension, set, tried };
+  if (!J || !context.exact || J.rows * J.cols > MOST_ENTRIES || !imageHere(context)) return undefined;
+  const { rank: tangent, lower } = rank(J);
+  const search = new FibreSearch(context, epsilon, J.rows, columnsAt(J, lower.pivotCols), atMost);
+  const rows: JacobianRows = Array.from({ length: J.rows }, (_, i) =>
+    J.entries.slice(i * J.cols, (i + 1) * J.cols),
+  );
+  const groups = parameterGroups(context.instance);
+  const few = J.cols <= FEW_PARAMETERS;
+  if (few) lines(search, rows);
+  walks(search, rows, groups, context.seed);
+  if (!few) lines(search, rows);
+  corrections(search, groups, context.seed);
+  curves(search, rows, context.seed);
+  symmetries(search);
+  const { columns, members } = search;
+  return {
+    epsilon,
+    columns: matrix(
+      J.rows,
+      columns.length,
+      Array.from({ length: J.rows }, (_, i) => columns.map((column) => column[i]!)).flat(),
+    ),
+    tangent,
+    perturbed: search.dimension,
+    set: members.map(({ v }) => v),
+    members,
+    generators: search.generators,
+    tried: search.tried,
+  };
 }
 
-/** f_X(θ') = f_X(θ) exactly. */
-function sameImage(context: CheckContext, theta: readonly Rational[], image: readonly Rational[]): boolean {
-  const { instance, problem } = context;
-  const A = rationalArithmetic;
-  const dx = instance.model.inputs;
-  const dy = instance.model.outputs;
-  const fixed = embed(A, instance.parameters);
-  try {
-    for (let i = 0; i < instance.m; i++) {
-      const evaluation = evaluate(problem.graph, A, {
-        x: embed(A, instance.inputs, i * dx, dx),
-        theta,
-        fixed,
-      });
-      for (const [j, output] of problem.graph.outputs.entries()) {
-        if (!evaluation.value(output).equals(image[i * dy + j]!)) return false;
-      }
-    }
-    return true;
-  } catch (error) {
-    if (error instanceof Inexpressible) return false;
-    throw error;
+/** Straight lines from θ. With many parameters only those tangent to the fibre are evaluated. */
+function lines(search: FibreSearch, J: JacobianRows): void {
+  const all = (J[0]?.length ?? 0) <= FEW_PARAMETERS;
+  for (const proposal of proposals(search.context)) {
+    if (search.done) return;
+    if (all || isTangent(J, proposal)) search.offer(proposal);
   }
 }
 
-function jacobianAt(context: CheckContext, theta: readonly Rational[]): Matrix | undefined {
-  const rows = expressed(() => context.over(rationalArithmetic, theta, 'perturbed point').jacobian());
-  return rows && matrix(rows.length, theta.length, rows.flat());
+/** J(θ)·v = 0 */
+function isTangent(J: JacobianRows, { v }: Proposal): boolean {
+  const support = v.flatMap((entry, k) => (entry.isZero ? [] : [k]));
+  return J.every(
+    (row) => support.reduce((sum, k) => sum.add(row[k]!.mul(v[k]!)), Rational.zero).isZero,
+  );
 }
 
 /** [A | B] */

@@ -13,6 +13,7 @@ import { locallyLinear } from '../strategies/locally-linear.ts';
 import { lossDifferentiable } from '../strategies/loss-differentiable.ts';
 import { discharge, type Obligation } from '../strategy.ts';
 import { lemma2 } from './lemma-2.ts';
+import { lemma3 } from './lemma-3.ts';
 import type { CheckableResult, SharedObligations } from './result.ts';
 import { theorem1 } from './theorem-1.ts';
 import { theorem2 } from './theorem-2.ts';
@@ -23,6 +24,7 @@ import { layersOf, theorem4 } from './theorem-4.ts';
 export const checkableIds: readonly string[] = [
   'lemma-2',
   'theorem-1',
+  'lemma-3',
   'theorem-2',
   'theorem-3',
   'theorem-4',
@@ -30,7 +32,7 @@ export const checkableIds: readonly string[] = [
 
 /** Every result that can be stated of an instance; Theorem 4 once for each t. */
 export const resultsFor = (instance: Instance): readonly CheckableResult[] =>
-  [lemma2, theorem1, theorem2, theorem3, ...layersOf(instance).map(theorem4)].filter((result) =>
+  [lemma2, theorem1, lemma3, theorem2, theorem3, ...layersOf(instance).map(theorem4)].filter((result) =>
     result.appliesTo(instance),
   );
 

@@ -8,6 +8,7 @@ import { whereDefined } from '../defined.ts';
 import { exactGradient, parameterName } from '../gradient.ts';
 import { descentCurve } from '../local-minimum/descent-curve.ts';
 import { exactHessian } from '../local-minimum/exact-hessian.ts';
+import { fibreDescent } from '../local-minimum/fibre-descent.ts';
 import { hessian } from '../place.ts';
 import type { Tier } from '../report.ts';
 import { type Obligation, type Outcome, type Strategy, weaker } from '../strategy.ts';
@@ -140,7 +141,7 @@ const curve: Strategy = {
   run(context) {
     // At the given θ, which is not critical, L falls; that says nothing of θ*.
     if (context.place().kind === 'enclosed') return { declined: 'θ* is known by an enclosure only' };
-    const found = descentCurve(context);
+    const found = descentCurve(context) ?? fibreDescent(context);
     if (!found) return { declined: 'no descent curve was found' };
     const { terms, change } = found;
     const order = change.findIndex((entry) => !entry.isZero);

@@ -82,12 +82,18 @@ function judgeObligation(
   found: string[],
 ): void {
   if (status === 'undecided' || tier === 'numeric') return;
-  // The conclusion of Lemma 2 is ∇L(θ) = 0 itself.
-  const want = id === 'conclusion' && result === 'lemma-2' ? known.critical : known[id];
+  const want = id === 'conclusion' ? conclusionOf(result, known) : known[id];
   if (want !== undefined && (status === 'holds') !== want)
     found.push(`${result} ${id}: ${status} (${tier}), in truth ${want ? 'it holds' : 'it fails'}`);
   if (id === 'critical' && known.critical === undefined && status === 'holds' && truth.kink === undefined)
     found.push('critical holds where nothing is known');
+}
+
+/** The conclusion of Lemma 2 is ∇L(θ) = 0 itself; that of Lemma 3 asks for it at v = 0, and for more. */
+function conclusionOf(result: string, known: Record<string, Verdict>): Verdict {
+  if (result === 'lemma-2') return known.critical;
+  if (result === 'lemma-3') return known.critical === false ? false : undefined;
+  return known.conclusion;
 }
 
 function judgeVerdict(result: ResultReport, known: Record<string, Verdict>, found: string[]): void {
