@@ -105,7 +105,7 @@ export const deepLinearProof = script(deepLinear, (p) => {
     ),
     fixing(
       [ρ, i, v],
-      tactic('substitution', (_, [equations, linear]) => {
+      tactic('substitution', 2, (_, [equations, linear]) => {
         const layer = instance(equations!, ρ, i, v);
         return chain(layer, instance(linear!, ρ, preactivation(ρ, i, v)));
       }),
@@ -116,7 +116,7 @@ export const deepLinearProof = script(deepLinear, (p) => {
   const coordinatewise = p.step(
     'P2.2',
     here('coordinatewise'),
-    tactic('substitution', (goal, [linear]) => {
+    tactic('substitution', 1, (goal, [linear]) => {
       const body = argsOf(goal, 'forall')[0]!;
       const ρ = fresh('ρ', body.sort.domain!);
       const [z, u] = ['z', "z'"].map((name) => fresh(name, Vec(width(next(val(ρ)))))) as [Term, Term];
@@ -152,7 +152,7 @@ export const deepLinearProof = script(deepLinear, (p) => {
   const largeJ = p.step(
     'P2.4',
     large,
-    tactic('instance', (goal, [many, wide]) => {
+    tactic('instance', 2, (goal, [many, wide]) => {
       const th = supplied(many!, [width(next(val(ρ)))], [instance(wide!, ρ)]);
       return as(forallIntro(ρ, th), goal, []);
     }),
@@ -164,7 +164,7 @@ export const deepLinearProof = script(deepLinear, (p) => {
   const linearJ = p.step(
     'P2.5',
     apply(argsOf(nearby, 'exists')[0]!, one),
-    tactic('σ = id', (goal, [layers, positive]) => {
+    tactic('σ = id', 2, (goal, [layers, positive]) => {
       const [, near] = argsOf(goal, 'and') as [Term, Term];
       const v = fresh('v', dθSort);
       const [ball, claim] = argsOf(apply(argsOf(near, 'forall')[0]!, v), 'imp') as [Term, Term];
@@ -185,7 +185,7 @@ export const deepLinearProof = script(deepLinear, (p) => {
   const nearbyJ = p.step(
     'P2.7',
     nearby,
-    tactic('witness', (goal, [th]) => witnessed(goal, one, th!)),
+    tactic('witness', 1, (goal, [th]) => witnessed(goal, one, th!)),
     [linearJ],
     'So they are near θ,',
   );
@@ -199,7 +199,7 @@ export const deepLinearProof = script(deepLinear, (p) => {
   const inΘ = p.step(
     'P2.9',
     locallyLinear,
-    tactic('witness', (goal, [large, nearby, closed]) =>
+    tactic('witness', 3, (goal, [large, nearby, closed]) =>
       witnessed(goal, J, andIntro(large!, andIntro(nearby!, closed!))),
     ),
     [largeJ, nearbyJ, closedJ],
@@ -245,7 +245,7 @@ export const deepLinearProof = script(deepLinear, (p) => {
     all('i', Fin(m), (i) => eq(apply(h, zero, i, v), matVec(identity, apply(x, i)))),
     fixing(
       [i],
-      tactic('the input', (goal, [input]) => {
+      tactic('the input', 1, (goal, [input]) => {
         const e = instance(input!, i, v);
         return chain(e, as(refl(apply(x, i)), eq(apply(x, i), argsOf(goal, 'eq')[1]!)));
       }),
@@ -256,7 +256,7 @@ export const deepLinearProof = script(deepLinear, (p) => {
   const first = p.step(
     'P2.15',
     linearMap(zero),
-    tactic('witness', (goal, [th]) => witnessed(goal, identity, th!)),
+    tactic('witness', 1, (goal, [th]) => witnessed(goal, identity, th!)),
     [inputs],
     'a linear map of it.',
   );
@@ -276,7 +276,7 @@ export const deepLinearProof = script(deepLinear, (p) => {
     all('λ', Fin(H), (λ) => stepMap(val(λ))),
     fixing(
       [ρ],
-      tactic('witness', (goal, [layers]) =>
+      tactic('witness', 1, (goal, [layers]) =>
         witnessed(goal, hiddenWeight(net, v, ρ), forallIntro(i, instance(layers!, ρ, i, v))),
       ),
     ),
@@ -305,7 +305,7 @@ export const deepLinearProof = script(deepLinear, (p) => {
     all('i', Fin(m), (i) => eq(apply(h, next(l), i, v), matVec(product, apply(x, i)))),
     fixing(
       [i],
-      tactic('substitution', (goal, [outer, inner]) => {
+      tactic('substitution', 2, (goal, [outer, inner]) => {
         const e = instance(outer!, i);
         const z = fresh('z', Vec(width(l)));
         const f = congruent(lambda(z, matVec(V, z)), instance(inner!, i));
@@ -318,7 +318,7 @@ export const deepLinearProof = script(deepLinear, (p) => {
   const nextMap = p.step(
     'P2.25',
     linearMap(next(l)),
-    tactic('witness', (goal, [th]) => witnessed(goal, product, th!)),
+    tactic('witness', 1, (goal, [th]) => witnessed(goal, product, th!)),
     [composed],
     'So it is a linear map.',
   );
@@ -353,7 +353,7 @@ export const deepLinearProof = script(deepLinear, (p) => {
     all('i', Fin(m), (i) => eq(apply(D.f, i, v), matVec(Q, apply(x, i)))),
     fixing(
       [i],
-      tactic('substitution', (goal, [inner]) => {
+      tactic('substitution', 1, (goal, [inner]) => {
         const z = fresh('z', Vec(width(H)));
         const f = congruent(lambda(z, matVec(Weight(H, d, v, lastBlock), z)), instance(inner!, i));
         return as(f, goal, ['matVec', 'FeedforwardOutput']);
@@ -415,7 +415,7 @@ export const deepLinearProof = script(deepLinear, (p) => {
     forall([i, c], eq(apply(D.f, i, v, c), apply(prediction(i), c))),
     fixing(
       [i, c],
-      tactic('sum over the layers', (goal, [output, input, picking]) => {
+      tactic('sum over the layers', 3, (goal, [output, input, picking]) => {
         const picked = instance(picking!, blocks, term(i, c), firstBlock);
         const [left, right] = argsOf(goal, 'eq') as [Term, Term];
         const sums = equal(right, argsOf(picked.conclusion, 'eq')[0]!, 'all');

@@ -51,7 +51,7 @@ import {
 import { fromIndices, fromNumber, lastOr } from './support/naturals.ts';
 import { script } from './support/script.ts';
 import { applying, naturals, supplied } from './support/supply.ts';
-import { definition, fixing, tactic } from './support/tactics.ts';
+import { byCases, definition, fixing, tactic } from './support/tactics.ts';
 import { chains, indicators } from './theorem-4/chain.ts';
 import { blocks, linearCoordinates } from './theorem-4/coordinates.ts';
 import { parts } from './theorem-4/index.ts';
@@ -150,7 +150,7 @@ export const theorem4Proof = script(
           ),
         ),
       ),
-      tactic('W reads the blocks of θ', (_, [reads, entries]) => {
+      tactic('W reads the blocks of θ', 2, (_, [reads, entries]) => {
         const λ = variable('λ', Fin(natAdd(H, 1)));
         const [a, b] = [unit(val(λ)), source(val(λ))];
         const e = chain(instance(reads!, val(λ), v, a, b), instance(entries!, λ, v, a, b));
@@ -169,7 +169,7 @@ export const theorem4Proof = script(
     const input = p.step(
       'T4.d10',
       fact('input'),
-      tactic('layer 0', (_, [equations]) => {
+      tactic('layer 0', 1, (_, [equations]) => {
         const u = variable("v'", Vec(dθ));
         const e = chain(instance(equations!, i, v), sym(instance(equations!, i, u)));
         return [i, v, u].reduceRight((th, x) => forallIntro(x, th), e);
@@ -190,7 +190,7 @@ export const theorem4Proof = script(
       all('λ', Fin(H), (λ) => layerAt(val(λ))),
       fixing(
         [λ, i, v],
-        tactic('W reads the blocks of θ', (goal, [equations, link]) => {
+        tactic('W reads the blocks of θ', 2, (goal, [equations, link]) => {
           const equation = instance(equations!, λ, i, v);
           const a = unit(val(λ));
           const block = matVec(hiddenWeight(net, v, λ), at(h, val(λ), i, v));
@@ -218,7 +218,7 @@ export const theorem4Proof = script(
     const output = p.step(
       'T4.d13',
       fact('output'),
-      tactic('W reads the blocks of θ', (_, [link]) => {
+      tactic('W reads the blocks of θ', 1, (_, [link]) => {
         const c = variable('c', Fin(dy));
         const last = inr(H, 1, index(1, 0));
         const sums = sameSum(link!, last, val(last), i, v, c);
@@ -258,7 +258,7 @@ export const theorem4Proof = script(
       hidden((l) => and(isSubset(at(ψ, l)), hasAtLeast(dy, at(ψ, l)))),
       fixing(
         [l],
-        tactic('substitution', (goal, [sets, same, ...rest]) => {
+        tactic('substitution', 2, (goal, [sets, same, ...rest]) => {
           const e = supplied(same!, [l], rest);
           const z = fresh('z', at(ψ, l).sort);
           return as(
@@ -296,7 +296,7 @@ export const theorem4Proof = script(
     const atEnd = p.step(
       'T4.d24',
       zeroOne(H),
-      tactic('logic', (_, [one]) => {
+      tactic('logic', 1, (_, [one]) => {
         const a = unit(H);
         return generalise(orRight(eq(at(ψ, H, a), 0), instance(one!, a)), a);
       }),
@@ -329,7 +329,7 @@ export const theorem4Proof = script(
       all('ρ', Fin(r), (ρ) => linearUnits(natAdd(t, val(ρ)), v)),
       fixing(
         [ρ, unit(above)],
-        tactic('W reads the blocks of θ', (goal, [linear, link, near, member]) => {
+        tactic('W reads the blocks of θ', 4, (goal, [linear, link, near, member]) => {
           const a = unit(above);
           const equation = instance(supplied(linear!, [v], [near!]), ρ, a, member!, i);
           const sums = sameSum(link!, aboveT(net, ρ), above, i, v, a);
@@ -354,15 +354,18 @@ export const theorem4Proof = script(
       linearAtOf(v),
       fixing(
         [l, i, a],
-        tactic('ψ is 0 or 1', (goal, [linear, same, sets, ...rest]) =>
-          cases(
-            supplied(sets!, [l, a], rest),
-            (zero) => combination(goal, [[sub(at(h, next(l), i, v, a), pre(l, i, v, a)), zero]], []),
-            (one) => {
-              const member = memberOf(supplied(same!, [l], rest), a, one);
-              const equation = instance(supplied(linear!, [l], rest), a, member, i);
-              return combination(goal, [[at(ψ, l, a), equation]], []);
-            },
+        byCases(
+          network.zeroOrOne(l, a, ψ),
+          tactic('ψ is 0 or 1', 3, (goal, [linear, same, sets, ...rest]) =>
+            cases(
+              supplied(sets!, [l, a], rest),
+              (zero) => combination(goal, [[sub(at(h, next(l), i, v, a), pre(l, i, v, a)), zero]], []),
+              (one) => {
+                const member = memberOf(supplied(same!, [l], rest), a, one);
+                const equation = instance(supplied(linear!, [l], rest), a, member, i);
+                return combination(goal, [[at(ψ, l, a), equation]], []);
+              },
+            ),
           ),
         ),
       ),
@@ -384,7 +387,7 @@ export const theorem4Proof = script(
           all('v', Vec(dθ), (v) => imp(inBall(v, θ, e), linearAtOf(v))),
         ),
       ),
-      tactic('witness', (goal, [positive, linear]) => witnessed(goal, ε1, andIntro(positive!, linear!))),
+      tactic('witness', 2, (goal, [positive, linear]) => witnessed(goal, ε1, andIntro(positive!, linear!))),
       [p.part(hε, 0), linearEverywhere],
       'This on a ball.',
     );
@@ -403,7 +406,7 @@ export const theorem4Proof = script(
       all('ρ', Fin(r), (ρ) => zeros(natAdd(t, val(ρ)))),
       fixing(
         [ρ, unit(above), source(above)],
-        tactic('W reads the blocks of θ', (_, [closed, link, ...rest]) => {
+        tactic('W reads the blocks of θ', 2, (_, [closed, link, ...rest]) => {
           const [x, y] = [unit(above), source(above)];
           const zero = supplied(closed!, [ρ, x, y], rest);
           return chain(instance(link!, aboveT(net, ρ), θ, x, y), zero);
@@ -421,21 +424,24 @@ export const theorem4Proof = script(
       fact('closed'),
       fixing(
         [l, x, y],
-        tactic('ψ is 0 or 1', (goal, [zeros, same, sets, ...rest]) =>
-          cases(
-            supplied(sets!, [next(l), x], rest),
-            (zero) =>
-              cases(
-                supplied(sets!, [l, y], rest),
-                (out) => combination(goal, [[mul(off, at(W, next(l), θ, x, y)), out]], []),
-                (one) => {
-                  const member = memberOf(supplied(same!, [l], rest), y, one);
-                  const outside = notMember(supplied(same!, [next(l)], rest), x, zero);
-                  const vanishes = supplied(zeros!, [next(l), x, y], [...rest, outside, member]);
-                  return combination(goal, [[mul(off, at(ψ, l, y)), vanishes]], []);
-                },
-              ),
-            (one) => combination(goal, [[mul(-1, at(W, next(l), θ, x, y), at(ψ, l, y)), one]], []),
+        byCases(
+          network.zeroOrOne(next(l), x, ψ),
+          tactic('ψ is 0 or 1', 3, (goal, [zeros, same, sets, ...rest]) =>
+            cases(
+              supplied(sets!, [next(l), x], rest),
+              (zero) =>
+                cases(
+                  supplied(sets!, [l, y], rest),
+                  (out) => combination(goal, [[mul(off, at(W, next(l), θ, x, y)), out]], []),
+                  (one) => {
+                    const member = memberOf(supplied(same!, [l], rest), y, one);
+                    const outside = notMember(supplied(same!, [next(l)], rest), x, zero);
+                    const vanishes = supplied(zeros!, [next(l), x, y], [...rest, outside, member]);
+                    return combination(goal, [[mul(off, at(ψ, l, y)), vanishes]], []);
+                  },
+                ),
+              (one) => combination(goal, [[mul(-1, at(W, next(l), θ, x, y), at(ψ, l, y)), one]], []),
+            ),
           ),
         ),
       ),

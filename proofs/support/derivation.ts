@@ -129,7 +129,7 @@ export class Derivation {
 
   /** ∀- and ⇒-introduction: the goal ∀x. A ⇒ … from a premise about the variables given, in order. */
   introducing(...variables: readonly Term[]): Tactic {
-    return tactic('generalisation', (goal, [premise]) => this.#introduce(goal, premise!, variables), 1);
+    return tactic('generalisation', 1, (goal, [premise]) => this.#introduce(goal, premise!, variables));
   }
 
   /** The conclusion of the statement; closes the proof. */
@@ -233,7 +233,7 @@ export class Derivation {
     }
     const labels = premises.flatMap((th) => this.#labels.get(th) ?? []);
     const hypotheses = this.#hypothesesOf([theorem]);
-    const split = tactic.split?.(claim, premises);
+    const split = tactic.split?.(premises);
     this.steps.push({
       id,
       kind,

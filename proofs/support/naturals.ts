@@ -11,6 +11,7 @@ import {
   natLe,
   natLt,
   natToReal,
+  not,
   op,
   type Term,
 } from '../../src/kernel/build.ts';
@@ -41,13 +42,16 @@ import {
 } from './derived.ts';
 import type { Tactic } from './step.ts';
 import { arithmetic, supplied } from './supply.ts';
-import { tactic } from './tactics.ts';
+import { byCases, tactic } from './tactics.ts';
 
 /** ∀n. P(n) from P(0) and ∀n. P(n) ⇒ P(n + 1), up to normal form. */
-export const induction: Tactic = tactic('induction', (goal, [base, step]) => {
-  const P = argsOf(goal, 'forall')[0]!;
-  return instance(axiom('IND'), P, base!, step!);
-});
+export const induction: Tactic = {
+  ...tactic('induction', 2, (goal, [base, step]) => {
+    const P = argsOf(goal, 'forall')[0]!;
+    return instance(axiom('IND'), P, base!, step!);
+  }),
+  split: (premises) => ({ by: 'induction', cases: premises.map((th) => th.conclusion) }),
+};
 
 /** R from what `use` makes of the number k and k₁ = k₀ + k, for k₀ ≤ k₁. */
 export function difference(le: Theorem, use: (k: Term, equation: Theorem) => Theorem): Theorem {
@@ -59,7 +63,7 @@ export function difference(le: Theorem, use: (k: Term, equation: Theorem) => The
 }
 
 /** ∀l. t ≤ l ⇒ P(l) from ∀n. P(t + n). */
-export const fromOffset: Tactic = tactic('arithmetic', (goal, [premise]) => {
+export const fromOffset: Tactic = tactic('arithmetic', 1, (goal, [premise]) => {
   const body = argsOf(goal, 'forall')[0]!;
   const l = fresh(body.name || 'l', body.sort.domain!);
   const [above, claim] = argsOf(apply(body, l), 'imp') as [Term, Term];
@@ -74,13 +78,13 @@ export const fromOffset: Tactic = tactic('arithmetic', (goal, [premise]) => {
 
 /** P(k) from P(k₀) and k = k₀, which the other premises give. */
 export const transport = (k: Term, k0: Term): Tactic =>
-  tactic('substitution', (goal, [there, ...rest]) =>
+  tactic('substitution', 1, (goal, [there, ...rest]) =>
     rewrite(arithmetic(eq(k0, k), rest), lambda(k, goal), as(there!, apply(lambda(k, goal), k0))),
   );
 
 /** ∀l. … l ≤ n ⇒ … from ∀k l. l + k = n ⇒ …, for what stands before and after l ≤ n. */
 export const distance = (n: Term): Tactic =>
-  tactic('arithmetic', (goal, [premise]) => {
+  tactic('arithmetic', 1, (goal, [premise]) => {
     const body = argsOf(goal, 'forall')[0]!;
     const l = fresh(body.name || 'l', body.sort.domain!);
     const intro = (claim: Term, known: readonly Theorem[]): Theorem => {
@@ -106,25 +110,31 @@ export const noIndex: Tactic = tactic('no index', (goal) => {
 
 /** P(k) from P(l) and from l ≠ k ⇒ P(k): the first two premises, under ∀s and what the others give. */
 export const exceptAt = (l: Term, k: Term): Tactic =>
-  tactic('excluded middle', (goal, [here, elsewhere, ...rest]) =>
-    decide(
-      eq(l, k),
-      (h) => rewrite(h, lambda(k, goal), as(supplied(here!, [], [...rest, h]), apply(lambda(k, goal), l))),
-      (other) => as(supplied(elsewhere!, [k], [...rest, other]), goal),
+  byCases(
+    [eq(l, k), not(eq(l, k))],
+    tactic('excluded middle', 2, (goal, [here, elsewhere, ...rest]) =>
+      decide(
+        eq(l, k),
+        (h) => rewrite(h, lambda(k, goal), as(supplied(here!, [], [...rest, h]), apply(lambda(k, goal), l))),
+        (other) => as(supplied(elsewhere!, [k], [...rest, other]), goal),
+      ),
     ),
   );
 
 /** The goal from l < n ⇒ goal, and from l = n ⇒ goal, where l ≤ n. */
 export const lastOr = (l: Term, n: Term): Tactic =>
-  tactic('order of naturals', (goal, [below, atEnd, ...rest]) =>
-    cases(
-      instance(axiom('NATTOTAL'), n, l),
-      (h) => {
-        const P = lambda(l, goal);
-        const there = as(supplied(atEnd!, [], [...rest, h]), apply(P, n));
-        return rewrite(equalNaturals(n, l, [...rest, h]), P, there);
-      },
-      (h) => as(supplied(below!, [], [...rest, h]), goal),
+  byCases(
+    [natLt(l, n), eq(l, n)],
+    tactic('order of naturals', 2, (goal, [below, atEnd, ...rest]) =>
+      cases(
+        instance(axiom('NATTOTAL'), n, l),
+        (h) => {
+          const P = lambda(l, goal);
+          const there = as(supplied(atEnd!, [], [...rest, h]), apply(P, n));
+          return rewrite(equalNaturals(n, l, [...rest, h]), P, there);
+        },
+        (h) => as(supplied(below!, [], [...rest, h]), goal),
+      ),
     ),
   );
 
@@ -157,21 +167,24 @@ function numbersDiffer(numbers: Theorem, premises: readonly Theorem[]): Theorem 
 
 /** P(k) for l ≤ k from P(l) and from l < k ⇒ P(k): the first two premises. */
 export const firstOr = (l: Term, k: Term): Tactic =>
-  tactic('order of naturals', (goal, [here, beyond, ...rest]) =>
-    cases(
-      instance(axiom('NATTOTAL'), k, l),
-      (h) => {
-        const P = lambda(k, goal);
-        const there = as(supplied(here!, [], [...rest, h]), apply(P, l));
-        return rewrite(equalNaturals(l, k, [...rest, h]), P, there);
-      },
-      (h) => as(supplied(beyond!, [k], [...rest, h]), goal),
+  byCases(
+    [eq(l, k), natLt(l, k)],
+    tactic('order of naturals', 2, (goal, [here, beyond, ...rest]) =>
+      cases(
+        instance(axiom('NATTOTAL'), k, l),
+        (h) => {
+          const P = lambda(k, goal);
+          const there = as(supplied(here!, [], [...rest, h]), apply(P, l));
+          return rewrite(equalNaturals(l, k, [...rest, h]), P, there);
+        },
+        (h) => as(supplied(beyond!, [k], [...rest, h]), goal),
+      ),
     ),
   );
 
 /** P(k) from ∀i : Fin(n). P(i's number), where the other premises give k < n. */
 export const fromNumber = (n: Term, k: Term): Tactic =>
-  tactic('an index has every number', (goal, [premise, ...rest]) => {
+  tactic('an index has every number', 1, (goal, [premise, ...rest]) => {
     const exists = instance(axiom('VALSURJ'), n, k, arithmetic(natLt(k, n), rest));
     const body = argsOf(exists.conclusion, 'exists')[0]!;
     const i = fresh('i', body.sort.domain!);
@@ -183,7 +196,7 @@ export const fromNumber = (n: Term, k: Term): Tactic =>
 
 /** ∀l. t ≤ l ⇒ l < t + r ⇒ P(l) from ∀ρ : Fin(r). P(t + ρ). */
 export const fromIndices = (t: Term, r: Term): Tactic =>
-  tactic('arithmetic', (goal, [premise]) => {
+  tactic('arithmetic', 1, (goal, [premise]) => {
     const body = argsOf(goal, 'forall')[0]!;
     const l = fresh(body.name || 'l', body.sort.domain!);
     const [low, rest] = argsOf(apply(body, l), 'imp') as [Term, Term];

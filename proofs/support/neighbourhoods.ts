@@ -53,7 +53,7 @@ export function normFacts(v: Term): readonly [squared: Theorem, nonnegative: The
 }
 
 /** ‖εv‖ ≤ ε from ‖v‖ ≤ 1 and 0 ≤ ε. */
-export const scaledNorm = tactic('norm of a multiple', (goal, [short, nonnegative]) => {
+export const scaledNorm = tactic('norm of a multiple', 2, (goal, [short, nonnegative]) => {
   const v = argsOf(argsOf(short!.conclusion, 'le')[0]!, 'norm')[1]!;
   const ε = argsOf(nonnegative!.conclusion, 'le')[1]!;
   const moved = scale(ε, v);
@@ -93,7 +93,7 @@ export const normOfZero: Tactic = tactic('norm of zero', (goal, premises) => {
 });
 
 /** ∃r. 0 < r ∧ r ≤ a ∧ r ≤ b from 0 < a and 0 < b: the smaller one. */
-export const smaller = tactic('the smaller of two', (goal, [pa, pb]) => {
+export const smaller = tactic('the smaller of two', 2, (goal, [pa, pb]) => {
   const a = argsOf(pa!.conclusion, 'lt')[1]!;
   const b = argsOf(pb!.conclusion, 'lt')[1]!;
   return cases(
@@ -118,7 +118,7 @@ export const differentiableBall = (D: Data, θ: Term): Term =>
   );
 
 /** That from θ ∉ Ω̃. */
-export const awayFromKinks = tactic('excluded middle', (goal, [notΩTilde]) => {
+export const awayFromKinks = tactic('excluded middle', 1, (goal, [notΩTilde]) => {
   const kinks = unfold(argsOf(notΩTilde!.conclusion, 'imp')[0]!); // ∀ε. 0 < ε ⇒ ∃θ'. …
   return byContradiction(goal, (no) => {
     const ε = fresh('ε', Real);
@@ -143,13 +143,13 @@ export const awayFromKinks = tactic('excluded middle', (goal, [notΩTilde]) => {
 });
 
 /** x ≠ 0 from 0 < x. */
-export const positiveIsNotZero = tactic('order', (goal, [positive]) => {
+export const positiveIsNotZero = tactic('order', 1, (goal, [positive]) => {
   const zero = assume(argsOf(goal, 'imp')[0]!);
   return discharge(zero.conclusion, combination(False(), [positive!, zero]));
 });
 
 /** 0 ≤ 1/x from 0 < x and x · (1/x) = 1: otherwise x · (1/x) < 0. */
-export const nonnegativeInverse = tactic('order', (goal, [positive, unit]) => {
+export const nonnegativeInverse = tactic('order', 2, (goal, [positive, unit]) => {
   const [zero, inverse] = argsOf(goal, 'le') as [Term, Term];
   return cases(
     instance(axiom('TOTAL'), zero, inverse),
@@ -159,6 +159,6 @@ export const nonnegativeInverse = tactic('order', (goal, [positive, unit]) => {
 });
 
 /** The product of two inequalities, and the other premises added. */
-export const multiplied = tactic('product', (goal, [a, b, ...others]) =>
+export const multiplied = tactic('product', 2, (goal, [a, b, ...others]) =>
   combination(goal, [product(a!, b!), ...others]),
 );

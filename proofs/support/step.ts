@@ -10,7 +10,7 @@ export interface Tactic {
   /** Throws when it fails: a KernelError "rule: expected X but received Y". */
   readonly run: (goal: Term, premises: readonly Theorem[]) => Theorem;
   /** what the argument splits on, where it is by cases or by induction */
-  readonly split?: (goal: Term, premises: readonly Theorem[]) => Split;
+  readonly split?: (premises: readonly Theorem[]) => Split;
 }
 
 /** An argument by cases, or by induction. */

@@ -99,7 +99,7 @@ export function supplied(th: Theorem, at: readonly Term[], premises: readonly Th
 
 /** The first premise at these values, or the conjunct of it that is the goal. */
 export const applying = (...at: readonly Term[]): Tactic =>
-  tactic('instance', (goal, [first, ...rest]) => {
+  tactic('instance', 1, (goal, [first, ...rest]) => {
     const th = supplied(first!, at, rest);
     const part = conjunctsOf(th).find((each) => each.conclusion.id === goal.id);
     if (part) return part;
@@ -120,7 +120,7 @@ export interface Summand {
 
 /** An equation as a sum of multiples of the premises, summed over indices. */
 export const summing = (...summands: readonly Summand[]): Tactic =>
-  tactic('linear combination', (goal, premises) =>
+  tactic('linear combination', Math.max(0, ...summands.map(({ premise }) => premise + 1)), (goal, premises) =>
     combination(
       goal,
       summands.map(({ premise, at = [], by = 1, over = [], sign = 1 }): Part => {
@@ -133,7 +133,9 @@ export const summing = (...summands: readonly Summand[]): Tactic =>
   );
 
 /** P₁ ∧ P₂ ∧ … from the premises, in order. */
-export const together: Tactic = tactic('conjunction', (goal, premises) => as(conjunction(...premises), goal));
+export const together: Tactic = tactic('conjunction', 1, (goal, premises) =>
+  as(conjunction(...premises), goal),
+);
 
 /** A conjunction of equations, under ∀s and hypotheses, whose sides have the same normal form. */
 export const trivially: Tactic = tactic('calculation', (goal) => {

@@ -34,23 +34,36 @@ import {
 import { congruence, rewriteIn, ringWith } from './rewriting.ts';
 import type { Tactic } from './step.ts';
 
-/** A tactic, which is refused with fewer premises than it needs. */
-export const tactic = (name: string, run: Tactic['run'], needs = 0, split?: Tactic['split']): Tactic => ({
-  name,
-  run: (goal, premises) => {
-    if (premises.length < needs) throw new KernelError(tooFew(name, needs, premises));
-    return run(goal, premises);
-  },
-  ...(split ? { split } : {}),
-});
+/** A tactic; with `needs`, it is refused with fewer premises. */
+export function tactic(name: string, run: Tactic['run']): Tactic;
+export function tactic(name: string, needs: number, run: Tactic['run']): Tactic;
+export function tactic(name: string, needs: number | Tactic['run'], run?: Tactic['run']): Tactic {
+  if (typeof needs !== 'number') return { name, run: needs };
+  return {
+    name,
+    run: (goal, premises) => {
+      if (premises.length < needs) throw new KernelError(tooFew(name, needs, premises));
+      return run!(goal, premises);
+    },
+  };
+}
 function tooFew(name: string, needs: number, premises: readonly Theorem[]): string {
   const list = premises.map((th, n) => `\n    ${n + 1}. ${th.conclusion}`).join('');
   const most = needs === 1 ? '1 premise' : `${needs} premises`;
   return `${name}: expected ${most} but received ${premises.length === 0 ? 'none' : `${premises.length}:${list}`}`;
 }
 
+/** A tactic that says what it splits on. */
+export const byCases = (cases: readonly Term[], inner: Tactic): Tactic => ({
+  ...inner,
+  split: () => ({ by: 'cases', cases }),
+});
+
+/** An inner tactic by another way in, which splits as it does. */
+const around = (inner: Tactic, run: Tactic['run']): Tactic => ({ ...inner, run });
+
 /** By the definitions: the premise says the same. */
-export const definition = tactic('definition', (goal, [premise]) => as(premise!, goal));
+export const definition = tactic('definition', 1, (goal, [premise]) => as(premise!, goal));
 
 /** By logic, from the premises as they are. */
 export const logic = tactic('logic', (goal, premises) => auto(goal, premises));
@@ -85,7 +98,7 @@ function entrywise(a: Term, b: Term, premises: readonly Theorem[]): Theorem {
 export const substitution = equation('substitution', congruence);
 
 /** Equals for equals in the first premise, by the others. */
-export const rewriting = tactic('substitution', (goal, [first, ...equations]) =>
+export const rewriting = tactic('substitution', 1, (goal, [first, ...equations]) =>
   as(rewriteIn(first!, equations), goal),
 );
 
@@ -100,13 +113,13 @@ export const linearly = (...multipliers: readonly (number | Term)[]): Tactic =>
 
 /** The same for fixed values of the leading ∀s of the goal; premises with the same ∀s may be instantiated by `inner`. */
 export const fixing = (variables: readonly Term[], inner: Tactic): Tactic =>
-  tactic(inner.name, (goal, premises) => fixed(goal, premises, variables, inner));
+  around(inner, (goal, premises) => fixed(goal, premises, variables, inner));
 
 /** The same, with the premises taken at the same values, in order, where their leading ∀s have the sorts. */
 export const pointwise = (variables: readonly Term[], inner: Tactic): Tactic =>
   fixing(
     variables,
-    tactic(inner.name, (goal, premises) =>
+    around(inner, (goal, premises) =>
       inner.run(
         goal,
         premises.map((th) => takenAt(th, variables)),
@@ -141,7 +154,7 @@ export const byAxiom = (name: string, ...at: readonly Term[]): Tactic =>
 
 /** The first premise at these values; its hypotheses follow from the others. */
 export const instanceAt = (...at: readonly Term[]): Tactic =>
-  tactic('instance', (goal, [first, ...premises]) => specialised(goal, first!, at, premises));
+  tactic('instance', 1, (goal, [first, ...premises]) => specialised(goal, first!, at, premises));
 
 function specialised(
   goal: Term,
@@ -164,7 +177,7 @@ function specialised(
 
 /** Σ_i λ_i l_i ≤ Σ_i λ_i r_i from ∀i. l_i ≤ r_i and λ_i > 0, read as the goal says. */
 export const weightedSum = (i: Term, λi: Term, ...fixed: readonly Term[]): Tactic =>
-  tactic('weighted sum', (goal, [inequalities, weights]) => {
+  tactic('weighted sum', 2, (goal, [inequalities, weights]) => {
     const positive = auto(lt(real(0), λi), [weights!]);
     const nonnegative = combination(le(real(0), λi), [positive]);
     const at = takenAt(inequalities!, [...fixed, i]);
@@ -235,7 +248,7 @@ export const infimum = (...witnesses: readonly Term[]): Tactic =>
   });
 
 /** ∀x. P(x) from ¬∃x. ¬P(x), and P from ¬¬P. */
-export const classical = tactic('excluded middle', (goal, [premise]) => {
+export const classical = tactic('excluded middle', 1, (goal, [premise]) => {
   const prove = (claim: Term): Theorem => {
     if (isOp(claim, 'forall')) {
       const x = fresh('x', claim.args[0]!.sort.domain!);

@@ -34,7 +34,7 @@ import {
 import { normFacts } from './neighbourhoods.ts';
 import { ringWith } from './rewriting.ts';
 import type { Tactic } from './step.ts';
-import { opening, tactic } from './tactics.ts';
+import { byCases, opening, tactic } from './tactics.ts';
 
 /**
  * Under the leading ∀s of an equation of vectors the inner tactic proves its entries equal. With `each`, the premises are
@@ -61,7 +61,7 @@ export const entrywise = (inner: Tactic, each = false): Tactic =>
   });
 
 /** (x ↦ r) = f for every i from ∀i x. f_i(x) = r, f_i and x ↦ f_i(x) being the same. */
-export const equalFunctions = tactic('extensionality', (goal, [equation]) => {
+export const equalFunctions = tactic('extensionality', 1, (goal, [equation]) => {
   const i = fresh('i', argsOf(goal, 'forall')[0]!.sort.domain!);
   const x = fresh('x', argsOf(apply(goal.args[0]!, i), 'eq')[0]!.sort.domain!);
   const at = forallElim(forallElim(equation!, i), x);
@@ -84,7 +84,7 @@ function takenAt(th: Theorem, values: readonly Term[]): Theorem {
 
 /** Σ_i λ_i ℓ_i(a_i) = Σ_i λ_i ℓ_i(b_i) from a_i = b_i for every i. */
 export const equalPredictions = (λ: Term, ℓ: Term): Tactic =>
-  tactic('equal predictions', (goal, [same]) => {
+  tactic('equal predictions', 1, (goal, [same]) => {
     const i = fresh('i', λ.sort.domain!);
     const at = forallElim(same!, i);
     const q = fresh('q', at.conclusion.args[0]!.sort);
@@ -93,7 +93,7 @@ export const equalPredictions = (λ: Term, ℓ: Term): Tactic =>
   });
 
 /** Σ_x l = Σ_x r over one index from ∀x. l = r. */
-export const added = tactic('sum over an index', (goal, [equation]) => {
+export const added = tactic('sum over an index', 1, (goal, [equation]) => {
   const x = fresh('x', argsOf(equation!.conclusion, 'forall')[0]!.sort.domain!);
   return as(scaledSum(forallElim(equation!, x), real(1), [x]), goal);
 });
@@ -109,7 +109,7 @@ export const unitNorm = tactic('norm of a unit vector', (goal, premises) => {
 });
 
 /** a · 1/a = 1 from 0 < a. */
-export const reciprocal = tactic('INV', (goal, [positive]) => {
+export const reciprocal = tactic('INV', 1, (goal, [positive]) => {
   const a = argsOf(positive!.conclusion, 'lt')[1]!;
   const zero = assume(eq(a, 0));
   const nonzero = discharge(zero.conclusion, combination(False(), [positive!, zero]));
@@ -118,16 +118,19 @@ export const reciprocal = tactic('INV', (goal, [positive]) => {
 
 /** The goal from P ⇒ goal and ¬P ⇒ goal. */
 export const eitherWay = (p: Term): Tactic =>
-  tactic('excluded middle', (goal, [yes, no]) =>
-    decide(
-      p,
-      (h) => auto(goal, [instance(yes!, h)]),
-      (h) => auto(goal, [instance(no!, h)]),
+  byCases(
+    [p, not(p)],
+    tactic('excluded middle', 2, (goal, [yes, no]) =>
+      decide(
+        p,
+        (h) => auto(goal, [instance(yes!, h)]),
+        (h) => auto(goal, [instance(no!, h)]),
+      ),
     ),
   );
 
 /** P ∨ Q from ¬P ⇒ Q. */
-export const otherwise = tactic('excluded middle', (goal, [implication]) => {
+export const otherwise = tactic('excluded middle', 1, (goal, [implication]) => {
   const [p, q] = argsOf(goal, 'or') as [Term, Term];
   return decide(
     p,
@@ -137,17 +140,20 @@ export const otherwise = tactic('excluded middle', (goal, [implication]) => {
 });
 
 /** The goal from P ∨ Q, P ⇒ goal and Q ⇒ goal. */
-export const split = tactic('cases', (goal, [either, left, right]) =>
-  cases(
-    either!,
-    (h) => auto(goal, [instance(left!, h)]),
-    (h) => auto(goal, [instance(right!, h)]),
+export const split: Tactic = {
+  ...tactic('cases', 3, (goal, [either, left, right]) =>
+    cases(
+      either!,
+      (h) => auto(goal, [instance(left!, h)]),
+      (h) => auto(goal, [instance(right!, h)]),
+    ),
   ),
-);
+  split: ([either]) => ({ by: 'cases', cases: argsOf(either!.conclusion, 'or') }),
+};
 
 /** Anything about an index of Fin(n) from n < 1. */
 export const outOfRange = (i: Term): Tactic =>
-  tactic('VALLT', (goal, [empty]) => {
+  tactic('VALLT', 1, (goal, [empty]) => {
     const below = instance(axiom('VALLT'), i.sort.dimension!, i);
     return falseElim(combination(False(), [empty!, below]), goal);
   });
@@ -167,10 +173,10 @@ export const belowEvery = tactic('lower bound', (goal, premises) => {
 
 /** The first premise at these values, an equation of vectors at the index of an entry. */
 export const entriesAt = (...values: readonly Term[]): Tactic =>
-  tactic('instance', (goal, [first]) => as(takenAt(first!, values), goal));
+  tactic('instance', 1, (goal, [first]) => as(takenAt(first!, values), goal));
 
 /** vᵀv = 1 from ‖v‖ = 1. */
-export const unitSquare = tactic('norm of a unit vector', (goal, [equation]) => {
+export const unitSquare = tactic('norm of a unit vector', 1, (goal, [equation]) => {
   const n = argsOf(equation!.conclusion, 'eq')[0]!;
   const [squared] = normFacts(argsOf(n, 'norm')[1]!);
   return combination(goal, [
@@ -180,7 +186,7 @@ export const unitSquare = tactic('norm of a unit vector', (goal, [equation]) => 
 });
 
 /** ∀i j. P(i, j) from ∀i. P(i, i) and ∀i j. i ≠ j ⇒ P(i, j). */
-export const sameOrDifferent = tactic('excluded middle', (goal, [same, different]) => {
+export const sameOrDifferent = tactic('excluded middle', 2, (goal, [same, different]) => {
   const body = argsOf(goal, 'forall')[0]!;
   const i = fresh('i', body.sort.domain!);
   const P = argsOf(apply(body, i), 'forall')[0]!;
@@ -195,13 +201,13 @@ export const sameOrDifferent = tactic('excluded middle', (goal, [same, different
 
 /** P(b) from P(a) and a = b, for a predicate P. */
 export const transported = (P: Term): Tactic =>
-  tactic('substitution', (goal, [equation, premise]) => {
+  tactic('substitution', 2, (goal, [equation, premise]) => {
     const a = argsOf(equation!.conclusion, 'eq')[0]!;
     return as(rewrite(equation!, P, as(premise!, apply(P, a))), goal);
   });
 
 /** σ(σ(z)) = σ(z) from σ(z) = z for z ≥ 0 and σ(z) = 0 for z ≤ 0. */
-export const rectifiedTwice = tactic('rectifier', (goal, [rectifier]) => {
+export const rectifiedTwice = tactic('rectifier', 1, (goal, [rectifier]) => {
   const inner = argsOf(goal, 'eq')[1]!; // σ(z)
   const [σ, z] = inner.args as [Term, Term];
   const zero = real(0);

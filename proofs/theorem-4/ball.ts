@@ -51,7 +51,7 @@ const factOf = (x: Term, n: 0 | 1) => {
 const squareOf = (x: Term) => tactic('square of the norm', () => factOf(x, 0));
 const nonnegativeNorm = (x: Term) => tactic('a norm is not negative', () => factOf(x, 1));
 /** a ≤ b from a² ≤ b² and 0 ≤ b. */
-const bySquares = tactic('order of squares', (goal, [squares, nonnegative]) =>
+const bySquares = tactic('order of squares', 2, (goal, [squares, nonnegative]) =>
   squareRootOrder(squares!, nonnegative!, goal.args[0]!),
 );
 
@@ -109,7 +109,7 @@ export const directionProof = script(direction, (p) => {
     'B.1j',
     eq(moved(θ, ε, w), v),
     entrywise(
-      tactic('linear combination', (goal, [unit]) => {
+      tactic('linear combination', 1, (goal, [unit]) => {
         const entry = goal.args[1]!; // v_k
         return combination(goal, [[sub(entry, apply(θ, entry.args[1]!)), unit!]], []);
       }),
@@ -122,7 +122,7 @@ export const directionProof = script(direction, (p) => {
 
 /** 0 < τ from 0 < τ · size and 0 ≤ τ: else τ = 0. */
 const positiveFactor = (size: Term) =>
-  tactic('order', (goal, [room, reach, , nonnegative]) =>
+  tactic('order', 4, (goal, [room, reach, , nonnegative]) =>
     cases(
       instance(axiom('TOTAL'), goal.args[1]!, real(0)),
       (h) => {

@@ -84,7 +84,7 @@ export const indicatorsProof = script(indicators, (p) => {
     'T4.04',
     eq(row(l), at(J, next(l))),
     entrywise(
-      tactic('linear combination', (goal, [zero]) => {
+      tactic('linear combination', 1, (goal, [zero]) => {
         const entry = goal.args[1]!;
         return combination(goal, [[sub(1, entry), zero!]], []);
       }),
@@ -276,7 +276,7 @@ export const chainsProof = script(chains, (p) => {
   const every = p.step('T4.0Q', natural('k', claim), induction, [base, step], 'Induction on k.');
   p.qed(
     'T4.0R',
-    tactic('arithmetic', (_, [every, depth]) =>
+    tactic('arithmetic', 2, (_, [every, depth]) =>
       difference(depth!, (k, equation) => supplied(every!, [k, t], [sym(equation)])),
     ),
     [every, p.given('depth')],

@@ -38,7 +38,7 @@ import { argsOf, chain, combination, decide, instance, scaledSum, sym } from '..
 import { equalityIndicator, fromNumber, indicatorIsZero } from '../support/naturals.ts';
 import { part, script } from '../support/script.ts';
 import { applying, trivially } from '../support/supply.ts';
-import { calculation, fixing, tactic, witness } from '../support/tactics.ts';
+import { byCases, calculation, fixing, tactic, witness } from '../support/tactics.ts';
 import {
   at,
   d,
@@ -214,19 +214,22 @@ export const pickingProof = script(picking, (p) => {
     forall([n, ν, μ], eq(equalityIndicator(val(ν), val(μ)), delta(ν, μ))),
     fixing(
       [n, ν, μ],
-      tactic('an index is determined by its number', (goal) =>
-        decide(
-          eq(ν, μ),
-          (h) => rewrite(h, lambda(μ, goal), trivially.run(substitute(goal, [μ], [ν]), [])),
-          (no) => {
-            const numbers = assume(eq(val(ν), val(μ)));
-            const equal = instance(axiom('VALINJ'), n, ν, μ, numbers);
-            const differ = discharge(numbers.conclusion, modusPonens(no, equal));
-            return chain(
-              indicatorIsZero.run(eq(argsOf(goal, 'eq')[0]!, 0), [differ]),
-              sym(instance(axiom('DELTA'), n, ν, μ, no)),
-            );
-          },
+      byCases(
+        [eq(ν, μ), not(eq(ν, μ))],
+        tactic('an index is determined by its number', (goal) =>
+          decide(
+            eq(ν, μ),
+            (h) => rewrite(h, lambda(μ, goal), trivially.run(substitute(goal, [μ], [ν]), [])),
+            (no) => {
+              const numbers = assume(eq(val(ν), val(μ)));
+              const equal = instance(axiom('VALINJ'), n, ν, μ, numbers);
+              const differ = discharge(numbers.conclusion, modusPonens(no, equal));
+              return chain(
+                indicatorIsZero.run(eq(argsOf(goal, 'eq')[0]!, 0), [differ]),
+                sym(instance(axiom('DELTA'), n, ν, μ, no)),
+              );
+            },
+          ),
         ),
       ),
     ),
@@ -237,7 +240,7 @@ export const pickingProof = script(picking, (p) => {
     'T4.c17',
     fixing(
       [n, G, ν],
-      tactic('linear combination', (goal, [number]) =>
+      tactic('linear combination', 1, (goal, [number]) =>
         combination(goal, [scaledSum(instance(number!, n, ν, μ), apply(G, μ), [μ])], []),
       ),
     ),
@@ -321,7 +324,7 @@ export const blocksProof = script(blocks, (p) => {
     readsWeights(C1),
     fixing(
       [λ, v, x, y],
-      tactic('sum over blocks', (goal, [picked]) => {
+      tactic('sum over blocks', 1, (goal, [picked]) => {
         const [left, right] = goal.args as [Term, Term];
         const one = instance(picked!, layers, term(x, y), λ);
         return chain(
@@ -347,7 +350,7 @@ export const blocksProof = script(blocks, (p) => {
     all('λ', Fin(layers), (λ) => orthonormalAt(val(λ))),
     fixing(
       [λ, x, y, z, w],
-      tactic('the entry of a block', (goal, [reads]) => {
+      tactic('the entry of a block', 1, (goal, [reads]) => {
         const entry = instance(reads!, λ, apply(C1, val(λ), z, w), x, y);
         return chain(entry, equal(entry.conclusion.args[1]!, goal.args[1]!, ['Weight']));
       }),
@@ -370,7 +373,7 @@ export const blocksProof = script(blocks, (p) => {
     all('λ', Fin(layers), (λ) => imp(not(eq(val(λ), k)), orthogonalAt(val(λ), k))),
     fixing(
       [λ, x, y, i, j],
-      tactic('the entry of a block', (_, [reads, ...differ]) => {
+      tactic('the entry of a block', 1, (_, [reads, ...differ]) => {
         const entry = instance(reads!, λ, apply(C1, k, i, j), x, y);
         const zero = indicatorIsZero.run(eq(equalityIndicator(k, val(λ)), 0), differ);
         const rest = mul(

@@ -88,6 +88,9 @@ export const pre = (l: Term, i: Term, v: Term, a: Term): Term =>
   sum('b', width(l), (b) => mul(at(W, l, v, a, b), at(h, l, i, v, b)));
 export const preactivation = (l: Term, i: Term, v: Term): Term =>
   vec('a', width(next(l)), (a) => pre(l, i, v, a));
+/** the two values of an indicator */
+export const zeroOrOne = (l: Term, a: Term, indicator: Term = ψ): readonly Term[] =>
+  [0, 1].map((value) => eq(at(indicator, l, a), value));
 export const off = (l: Term, a: Term): Term => sub(1, at(ψ, l, a));
 /** Σ_a M_l(c, a) x_a */
 export const through = (l: Term, c: Term, x: (a: Term) => Term): Term =>

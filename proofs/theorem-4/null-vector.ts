@@ -57,7 +57,7 @@ export const nulls = part(
 );
 
 /** δ(j(b), j(b')) = δ(b, b') for an injection j. */
-const injection = tactic('injectivity', (goal, [injective]) => {
+const injection = tactic('injectivity', 1, (goal, [injective]) => {
   const [left, right] = argsOf(goal, 'eq') as [Term, Term];
   const [b, other] = argsOf(right, 'delta') as [Term, Term];
   return decide(

@@ -3,7 +3,7 @@ import { cases, combination } from '../support/derived.ts';
 import { lastOr } from '../support/naturals.ts';
 import { part, script } from '../support/script.ts';
 import { applying, summing, supplied, together } from '../support/supply.ts';
-import { fixing, tactic } from '../support/tactics.ts';
+import { byCases, fixing, tactic } from '../support/tactics.ts';
 import {
   at,
   c,
@@ -21,6 +21,7 @@ import {
   unit,
   units,
   W,
+  zeroOrOne,
   θ,
   ψ,
 } from './network.ts';
@@ -50,11 +51,14 @@ export const productsProof = script(products, (p) => {
     idempotentAt(l),
     fixing(
       [a],
-      tactic('0² = 0 and 1² = 1', (goal, [sets, ...rest]) =>
-        cases(
-          supplied(sets!, [l, a], rest),
-          (zero) => combination(goal, [[sub(at(ψ, l, a), 1), zero]], []),
-          (one) => combination(goal, [[at(ψ, l, a), one]], []),
+      byCases(
+        zeroOrOne(l, a),
+        tactic('0² = 0 and 1² = 1', 1, (goal, [sets, ...rest]) =>
+          cases(
+            supplied(sets!, [l, a], rest),
+            (zero) => combination(goal, [[sub(at(ψ, l, a), 1), zero]], []),
+            (one) => combination(goal, [[at(ψ, l, a), one]], []),
+          ),
         ),
       ),
     ),
@@ -90,7 +94,7 @@ export const productsProof = script(products, (p) => {
     absorbedAt(H),
     fixing(
       [c, unit(H)],
-      tactic('ψ_H = 1', (goal, [last]) =>
+      tactic('ψ_H = 1', 1, (goal, [last]) =>
         combination(goal, [[at(M, H, c, unit(H)), supplied(last!, [unit(H)], [])]], []),
       ),
     ),

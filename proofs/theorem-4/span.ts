@@ -21,7 +21,7 @@ import { cases, instance } from '../support/derived.ts';
 import { distance, induction, transport } from '../support/naturals.ts';
 import { citing, part, script } from '../support/script.ts';
 import { applying, naturals, supplied } from '../support/supply.ts';
-import { calculation, tactic, witness } from '../support/tactics.ts';
+import { byCases, calculation, tactic, witness } from '../support/tactics.ts';
 import { fullRank } from './full-rank.ts';
 import {
   at,
@@ -141,11 +141,14 @@ export const spanProof = script(span, (p) => {
   const either = p.step(
     'T4.I22',
     spans(l),
-    tactic('excluded middle', (_, [inverse, none, ...rest]) =>
-      cases(
-        instance(axiom('EM'), full(l)),
-        (h) => supplied(inverse!, [l], [...rest, h]),
-        (h) => supplied(none!, [], [h]),
+    byCases(
+      [full(l), not(full(l))],
+      tactic('excluded middle', 2, (_, [inverse, none, ...rest]) =>
+        cases(
+          instance(axiom('EM'), full(l)),
+          (h) => supplied(inverse!, [l], [...rest, h]),
+          (h) => supplied(none!, [], [h]),
+        ),
       ),
     ),
     [byInverse, otherwise, low, hidden],
