@@ -2,6 +2,7 @@
 import { type Erratum, errataOf } from '../../theorems/errata.ts';
 import { type Hypothesis, type Remark, type Result, results, type Statement } from '../../theorems/index.ts';
 import { SYMBOLS } from '../../theorems/symbols.ts';
+import { type Refusal, refusalsOf } from '../check/errata/script.ts';
 import { notationOf } from '../kernel/notation.ts';
 import { isEquivalence, Printer } from '../kernel/print.ts';
 import { latexStyle } from '../kernel/print-latex.ts';
@@ -44,6 +45,8 @@ export interface Explanation {
   readonly remarks: readonly Remark[];
   /** where the printed paper differs; each has a check that `everymin prove --errata` runs */
   readonly errata: readonly Erratum[];
+  /** of the errata of its proof: the line of the printed proof that the kernel refuses, found now */
+  readonly refusals: readonly Refusal[];
 }
 
 export interface ExplainedClaim {
@@ -99,6 +102,7 @@ export function explain(id: string): Explanation | undefined {
     definitions: definitionsUsed(terms.slice(statement.context.length)).map(written),
     remarks: result.remarks,
     errata: errataOf(id),
+    refusals: refusalsOf(errataOf(id)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Remark } from '../../theorems/index.ts';
 import type { ExplainedClaim, Explanation } from './explain.ts';
+import { refusalLines } from './proofs/errata.ts';
 import { displayWidth, padEnd, wrap } from './report/layout.ts';
 
 export type ExplainFormat = 'text' | 'json' | 'latex';
@@ -80,7 +81,11 @@ function text(e: Explanation, { color = false, width = 100 }: RenderOptions): st
   }
   if (e.errata.length > 0) {
     heading('Errata');
-    for (const erratum of e.errata) remark(erratum, `${erratum.id} · ${erratum.title} · `);
+    for (const erratum of e.errata) {
+      remark(erratum, `${erratum.id} · ${erratum.title} · `);
+      const refusal = e.refusals.find((each) => each.erratum === erratum.id);
+      if (refusal) for (const line of refusalLines(refusal)) lines.push(...indented(line, width, 4));
+    }
   }
   return `${lines.join('\n')}\n`;
 }
@@ -156,7 +161,11 @@ function latex(e: Explanation): string {
     e.errata.map(
       ({ id, title, severity, place, printed, right, text: words }) =>
         `\\emph{${prose(title)}} (${prose(id)}, ${SEVERITY[severity]}, ${prose(place)}): ` +
-        `printed: ${prose(printed)}; right: ${prose(right)}. ${prose(words)}`,
+        `printed: ${prose(printed)}; right: ${prose(right)}. ${prose(words)}` +
+        e.refusals
+          .filter(({ erratum }) => erratum === id)
+          .map((refusal) => ` ${prose(refusalLines(refusal).join('. '))}`)
+          .join(''),
     ),
   );
   return `${lines.join('\n')}\n`;

@@ -11,6 +11,7 @@ import { improvementFindings } from './improvement.ts';
 import { normBoundFindings } from './norm-bound.ts';
 import { orderFindings } from './order-of-choice.ts';
 import { decoupledFindings, dimensionConditionFindings } from './residual-dimensions.ts';
+import { bearsOut, type ScriptReport, scriptReport } from './script.ts';
 import {
   dimensionFindings,
   lastSetFindings,
@@ -20,6 +21,7 @@ import {
 } from './theorem-4-statement.ts';
 
 export type { ErratumStatus, Fact } from './finding.ts';
+export type { Refusal, ScriptReport } from './script.ts';
 
 /** One quantity, as the paper prints it and as it should be. */
 export interface ErratumLine {
@@ -36,6 +38,8 @@ export interface ErratumReport {
   readonly lines: readonly ErratumLine[];
   /** what the lines rest on, computed too */
   readonly facts: readonly Fact[];
+  /** of an erratum of a proof: where the kernel refuses the printed lines */
+  readonly script?: ScriptReport;
   readonly seconds: number;
 }
 
@@ -68,16 +72,18 @@ export const erratumChecks: Readonly<Record<string, () => Findings | Promise<Fin
   'erratum-18': () => crossEntropyFindings(),
 };
 
-/** Computes both sides of an erratum, exactly. Throws a RangeError when no erratum has this id. */
+/** Computes both sides of an erratum, exactly, and runs its script if it has one. Throws a RangeError when no erratum has this id. */
 export async function runErratum(id: string): Promise<ErratumReport> {
   const erratum = erratumById(id);
   const check = erratum && erratumChecks[id];
   if (!check) throw new RangeError(`runErratum: there is no erratum ${id}`);
   const start = performance.now();
   const findings = await check();
+  const script = scriptReport(id);
+  const computed = statusOf(findings);
   return {
     erratum,
-    status: statusOf(findings),
+    status: script && !bearsOut(script) ? 'refuted' : computed,
     lines: findings.comparisons.map(({ claim, printed, right }) => ({
       claim,
       printed: printed.text,
@@ -85,6 +91,7 @@ export async function runErratum(id: string): Promise<ErratumReport> {
       printedHolds: printed.holds,
     })),
     facts: findings.facts ?? [],
+    ...(script ? { script } : {}),
     seconds: (performance.now() - start) / 1000,
   };
 }

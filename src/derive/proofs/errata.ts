@@ -1,8 +1,9 @@
 /** Errata that were run, as text, JSON, lines of JSON, or tests of JUnit. */
-import type { ErratumReport } from '../../check/errata/index.ts';
+import type { ErratumReport, Refusal, ScriptReport } from '../../check/errata/index.ts';
 import { escapeJson } from '../report/escape.ts';
 import { junit } from './junit.ts';
-import { milliseconds, type ProofTextOptions, pageOf } from './text.ts';
+import { type ProofTextOptions, pageOf } from './page.ts';
+import { milliseconds } from './text.ts';
 
 /** What is wrong, in words. */
 export const SEVERITY: Readonly<Record<ErratumReport['erratum']['severity'], string>> = {
@@ -14,7 +15,7 @@ export const SEVERITY: Readonly<Record<ErratumReport['erratum']['severity'], str
 
 /** What is printed, what is right, and the computed values of both. */
 export function erratumLines(report: ErratumReport, options: ProofTextOptions = {}): string[] {
-  const { erratum, status, lines, facts, seconds } = report;
+  const { erratum, status, lines, facts, script, seconds } = report;
   const page = pageOf(options);
   const confirmed = status === 'confirmed';
   const mark = confirmed ? page.paint('green', page.text('✓')) : page.paint('red', page.text('✗'));
@@ -38,8 +39,32 @@ export function erratumLines(report: ErratumReport, options: ProofTextOptions = 
         6,
       ),
     ),
+    ...(script ? scriptLines(script) : []).flatMap((line) => page.entry('·', 'dim', line, 4, 6)),
   ];
 }
+
+/** Where the kernel refuses the printed lines, one sentence each. */
+export const refusalLines = ({
+  title,
+  accepted,
+  step,
+  claim,
+  rule,
+  expected,
+  received,
+  missing,
+}: Refusal) => [
+  `as a script, ${title} is accepted up to ${accepted.at(-1) ?? 'its first line'} and refused at ${step}: ${claim}`,
+  `rule ${rule}: expected ${expected} but received ${received}`,
+  missing,
+];
+
+const scriptLines = ({ refusal, right }: ScriptReport): readonly string[] => [
+  ...(refusal ? refusalLines(refusal) : ['the kernel accepts the printed lines']),
+  right.proved
+    ? `with the mend all ${right.lines} lines are accepted, ${refusal?.step ?? 'each'} too: ${right.claim ?? 'nothing'}`
+    : `with the mend it is refused after ${right.lines} lines`,
+];
 
 export function errataTotals(reports: readonly ErratumReport[], options: ProofTextOptions = {}): string[] {
   const refuted = reports.filter(({ status }) => status === 'refuted').length;
@@ -61,12 +86,13 @@ export const errataJunit = (reports: readonly ErratumReport[]): string =>
   junit(
     'everymin prove --errata',
     reports.map((report) => {
-      const { erratum, status, lines, facts, seconds } = report;
+      const { erratum, status, lines, facts, script, seconds } = report;
       const head = { name: erratum.id, classname: 'everymin.errata', seconds };
       const body = [
         `${erratum.title} (${erratum.result}, ${erratum.place})`,
         ...facts.map(({ claim, value, holds }) => `${holds ? 'fact' : 'not borne out'}: ${claim}: ${value}`),
         ...lines.map(({ claim, printed, right }) => `${claim}: printed ${printed}, right ${right}`),
+        ...(script ? scriptLines(script) : []),
       ].join('\n');
       return status === 'confirmed'
         ? { ...head, output: body }
