@@ -11,9 +11,8 @@ import { TimeLimit } from './deadline.ts';
 import { networkPass } from './float-network.ts';
 import type { BasisReport } from './report.ts';
 import { exactJacobian, numericalRankOfJacobian } from './right-hand-side/span.ts';
+import { GRAM_ROWS, leastSingularValue } from './wide/surjective.ts';
 
-/** Beyond this many rows the Gram matrix is not formed (8·rows² bytes). */
-const GRAM_ROWS = 4_000;
 /** Above this many rows the eigenvalues cost more than a report is worth. */
 const EIGENVALUE_ROWS = 1_500;
 /** A float32 Gram matrix further from float64 than this is thrown away. */
@@ -54,6 +53,13 @@ async function dimension(
     const found = numericalRankOfJacobian(context);
     return { dimension: found, of, tier: 'numeric', detail: 'pivoted Gram–Schmidt on J(θ) in float64' };
   }
+  if (leastSingularValue(context) !== undefined)
+    return {
+      dimension: of,
+      of,
+      tier: 'certified',
+      detail: 'JJᵀ is positive definite: a Cholesky factor, its residual bounded',
+    };
   if (of > GRAM_ROWS) return undefined;
   const { choice, kernels } = await numerics();
   const { network } = instance.model;

@@ -3,6 +3,7 @@ import type { Interval } from '../certified/interval.ts';
 import type { Exponential } from '../exact/exponential.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { Rational } from '../kernel/rational.ts';
+import type { DenseKernels } from '../numeric/float64/kernels.ts';
 import type { DenominatorProposer } from '../symbolic/denominators.ts';
 import type { SmtSolver } from '../symbolic/hessian-psd/solver.ts';
 import type { Deadline } from './deadline.ts';
@@ -16,9 +17,14 @@ export type Place =
   | { readonly kind: 'given'; readonly point: Point<Interval> }
   | {
       readonly kind: 'enclosed';
+      /** where f_X(θ*) = Y, the loss has no force at any sample; else ∇L(θ*) = 0 by Krawczyk's test */
+      readonly by: 'krawczyk' | 'interpolation';
       readonly point: Point<Interval>;
       readonly radii: Float64Array;
+      /** of every number; for an interpolation also of ‖θ* − θ‖ */
       readonly radius: number;
+      /** the constants of the existence proof, by name */
+      readonly constants?: Readonly<Record<string, number>>;
     };
 
 /** Untrusted helpers that a runtime may have. */
@@ -36,6 +42,8 @@ export interface CheckContext {
   readonly helpers: SymbolicHelpers;
   /** multiplications of one evaluation over all samples */
   readonly work: number;
+  /** for dense float64 products */
+  readonly kernels: DenseKernels;
   /** θ in exact rationals; undefined when the instance is too large to try */
   readonly exact: Point<Rational> | undefined;
   /** θ in the field of exponentials of rationals; undefined when the instance is too large */

@@ -1,9 +1,12 @@
 import type { Arithmetic } from '../arithmetic/arithmetic.ts';
 import { float64Arithmetic } from '../arithmetic/float64.ts';
+import type { Interval } from '../certified/interval.ts';
 import { intervalArithmetic } from '../certified/interval.ts';
 import { exponentialArithmetic } from '../exact/exponential.ts';
 import { rationalArithmetic } from '../exact/rational-arithmetic.ts';
 import type { Instance } from '../instance/instance.ts';
+import type { DenseKernels } from '../numeric/float64/kernels.ts';
+import { plainKernels } from '../numeric/float64/plain.ts';
 import type { CheckContext, SymbolicHelpers } from './check-context.ts';
 import { deadline } from './deadline.ts';
 import { withExactKinks } from './exact-kinks.ts';
@@ -13,6 +16,7 @@ import { numberLength } from './number-length.ts';
 import { enclosingPlace } from './place.ts';
 import { type Point, type Problem, pointAt, thetaIn } from './point.ts';
 import { graphSize, specialise } from './specialise.ts';
+import { withBallPass } from './wide/point.ts';
 
 /** Work beyond which an exact evaluation is not begun, in arithmetic operations over all samples. */
 const EXACT_WORK = 4_000_000;
@@ -20,12 +24,16 @@ const EXACT_WORK = 4_000_000;
 const EXACT_BITS = 1 << 17;
 /** The field of exponentials grows fast: only small instances. */
 const EXPONENTIAL_WORK = 4_000;
+/** Work beyond which a network is enclosed by matrices of balls instead of node by node. */
+const GRAPH_WORK = 1_000_000;
 
 export interface ContextOptions {
   readonly deadline?: number;
   readonly signal?: AbortSignal;
   readonly seed?: number;
   readonly helpers?: SymbolicHelpers;
+  /** for dense float64 products; default: plain JavaScript */
+  readonly kernels?: DenseKernels;
   /** `auto`: speak of a true critical point that is proved to lie next to θ; `given`: of θ itself only */
   readonly point?: 'auto' | 'given';
   readonly onProgress?: (progress: { phase: string; done: number; total: number }) => void;
@@ -41,8 +49,14 @@ export function createContext(instance: Instance, options: ContextOptions = {}):
     progress: (phase, done, total) => options.onProgress?.({ phase, done, total }),
   };
   const work = graphSize(graph) * instance.m;
-  const over = <T>(arithmetic: Arithmetic<T>, theta: readonly T[], phase: string): Point<T> =>
-    pointAt(problem, arithmetic, theta, phase);
+  const kernels = options.kernels ?? plainKernels;
+  const wide = instance.model.network !== undefined && work > GRAPH_WORK;
+  const over = <T>(arithmetic: Arithmetic<T>, theta: readonly T[], phase: string): Point<T> => {
+    const point = pointAt(problem, arithmetic, theta, phase);
+    return wide && isIntervalPoint(point)
+      ? (withBallPass(problem, point, kernels, phase) as Point<never>)
+      : point;
+  };
   const here = <T>(arithmetic: Arithmetic<T>, phase: string): Point<T> =>
     over(arithmetic, thetaIn(arithmetic, instance), phase);
   const short = lazy(() => numberLength(instance, graph) <= EXACT_BITS);
@@ -61,6 +75,7 @@ export function createContext(instance: Instance, options: ContextOptions = {}):
     seed: options.seed ?? 0,
     helpers: options.helpers ?? {},
     work,
+    kernels,
     get exact() {
       return exact();
     },
@@ -78,3 +93,6 @@ export function createContext(instance: Instance, options: ContextOptions = {}):
   };
   return context;
 }
+
+const isIntervalPoint = (point: Point<unknown>): point is Point<Interval> =>
+  point.arithmetic === intervalArithmetic;

@@ -1,6 +1,7 @@
 import type { Instance } from '../instance/instance.ts';
 import { Tensor } from '../instance/tensor.ts';
 import type { Rational } from '../kernel/rational.ts';
+import { selectKernels } from '../numeric/float64/select.ts';
 import { type ContextOptions, createContext } from './context.ts';
 import { TimeLimit } from './deadline.ts';
 import { lineSearch } from './escape/line-search.ts';
@@ -48,14 +49,15 @@ export type EscapeOptions = Omit<ContextOptions, 'point'>;
  */
 export async function escapeFrom(instance: Instance, options: EscapeOptions = {}): Promise<Escape> {
   try {
-    const near = createContext(instance, { ...options, point: 'auto' });
+    const { kernels } = await selectKernels();
+    const near = createContext(instance, { kernels, ...options, point: 'auto' });
     const found = await discharge(near, localMinimum, 'certified');
     if (found.status === 'holds' && found.tier !== 'assumed') {
       return { outcome: 'local-minimum', tier: found.tier, detail: found.detail };
     }
     // A check speaks of the critical point next to θ where there is one; what is moved is θ itself.
     const atTheta = near.place().kind === 'given';
-    const context = atTheta ? near : createContext(instance, { ...options, point: 'given' });
+    const context = atTheta ? near : createContext(instance, { kernels, ...options, point: 'given' });
     const refuted = atTheta ? found : await discharge(context, localMinimum, 'certified');
     context.deadline.check();
     if (refuted.status !== 'fails' || refuted.tier === 'assumed') return undecided(refuted.detail);

@@ -24,6 +24,7 @@ export function withNetworkPass(problem: Problem, point: Point<number>): Point<n
   const dy = instance.model.outputs;
   return {
     ...point,
+    loss: lazy(() => networkLoss(problem)),
     summary: lazy(() => {
       const pass = networkPass(problem);
       const outputs = Array.from({ length: m }, (_, i) => [...pass.outputs.subarray(i * dy, (i + 1) * dy)]);

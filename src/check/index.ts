@@ -12,7 +12,6 @@ import { version } from '../version.ts';
 import type { CheckContext, SymbolicHelpers } from './check-context.ts';
 import { createContext } from './context.ts';
 import { TimeLimit } from './deadline.ts';
-import { lazy } from './lazy.ts';
 import type { Report, ResultReport, Tier } from './report.ts';
 import { checkableIds, outside, resultsFor, sharedObligations } from './results/index.ts';
 import type { CheckableResult, SharedObligations } from './results/result.ts';
@@ -54,7 +53,9 @@ export async function check(instance: Instance, options: CheckOptions = {}): Pro
     if (!checkableIds.includes(id)) throw new RangeError(`no result ${id} can be checked`);
   const weakest = options.tier ?? 'numeric';
   const { deadline, signal, seed, onProgress } = options;
+  const kernels = (await selectKernels()).kernels;
   const context = createContext(instance, {
+    kernels,
     ...(deadline === undefined ? {} : { deadline }),
     ...(signal === undefined ? {} : { signal }),
     ...(seed === undefined ? {} : { seed }),
@@ -63,11 +64,7 @@ export async function check(instance: Instance, options: CheckOptions = {}): Pro
     point: weakest === 'exact' ? 'given' : (options.point ?? 'auto'),
   });
   const chosen = await chooseBackend(instance, options, context.deadline.expired());
-  const kernels = lazy(async () => (await selectKernels()).kernels);
-  const shared = sharedObligations(context, weakest, async () => ({
-    choice: chosen,
-    kernels: await kernels(),
-  }));
+  const shared = sharedObligations(context, weakest, async () => ({ choice: chosen, kernels }));
   const results: ResultReport[] = [];
   const report = (): Report => ({
     ...header(context, chosen),

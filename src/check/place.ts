@@ -5,6 +5,7 @@ import { approximateInverse } from '../certified/inverse.ts';
 import { krawczyk } from '../certified/krawczyk.ts';
 import type { CheckContext, Place } from './check-context.ts';
 import { balls, column, exactGradient, reasonOf } from './gradient.ts';
+import { enclosedInterpolation } from './wide/interpolation.ts';
 
 /** Hessians cost dθ gradients in dual intervals: beyond this nothing is tried. */
 const HESSIAN_WORK = 40_000_000;
@@ -15,8 +16,11 @@ export function enclosingPlace(context: CheckContext, mode: 'auto' | 'given'): P
   const given: Place = { kind: 'given', point: context.interval };
   if (mode === 'given' || exactGradient(context).kind === 'zero') return given;
   const n = context.interval.theta.length;
-  if (n === 0 || context.work * n * 6 > HESSIAN_WORK) return given;
+  if (n === 0) return given;
   try {
+    const interpolation = enclosedInterpolation(context);
+    if (interpolation) return interpolation;
+    if (context.work * n * 6 > HESSIAN_WORK) return given;
     const { gradient, loss } = context.interval.summary();
     const value = column(gradient);
     const scale = loss instanceof Error ? 1 : 1 + loss.hi;
@@ -45,6 +49,7 @@ function enclose(context: CheckContext, value: BallMatrix): Place | undefined {
       const tight = centre.map((entry, k) => widen(entry, inner[k]!));
       return {
         kind: 'enclosed',
+        by: 'krawczyk',
         point: context.over(intervalArithmetic, tight, 'the box around θ*'),
         radii: inner,
         radius: Math.max(...inner),

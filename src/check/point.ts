@@ -26,11 +26,16 @@ export interface Point<T> {
   readonly theta: readonly T[];
   /** Throws Inexpressible, AtKink or TimeLimit; computed once. */
   summary(): PointSummary<T>;
+  /** L alone, also where f has no derivative. Throws Inexpressible and TimeLimit; computed once. */
+  loss(): T;
   /** J(θ): m·dy rows of dθ partial derivatives; throws as `summary`. Computed once; memory m·dy·dθ numbers. */
   jacobian(): readonly (readonly T[])[];
   /** Conditions for f_{x_i} to be differentiable in θ, sample by sample. */
-  margins(): readonly { readonly sample: number; readonly margin: Margin<T> }[];
+  margins(): readonly { readonly sample: number; readonly margin: KinkMargin<T> }[];
 }
+
+/** A margin of f, whichever way it was computed. */
+export type KinkMargin<T> = Omit<Margin<T>, 'node'>;
 
 /** Everything of an instance that does not depend on θ, as graphs and numbers. */
 export interface Problem {
@@ -89,6 +94,7 @@ export function pointAt<T>(problem: Problem, A: Arithmetic<T>, theta: readonly T
       }, 'loss and gradient');
       return { outputs, force, loss, gradient: total };
     }),
+    loss: lazy(() => lossOf(problem, A, theta)),
     jacobian: lazy(() => {
       const rows: T[][] = [];
       forEachSample((evaluation) => {

@@ -1,12 +1,9 @@
 import { Inexpressible } from '../arithmetic/arithmetic.ts';
-import { float64Arithmetic } from '../arithmetic/float64.ts';
 import type { Interval } from '../certified/interval.ts';
 import { intervalArithmetic } from '../certified/interval.ts';
-import { rationalArithmetic } from '../exact/rational-arithmetic.ts';
 import type { Rational } from '../kernel/rational.ts';
 import { AtKink } from '../symbolic/derivative.ts';
 import type { CheckContext } from './check-context.ts';
-import { lossOf } from './point.ts';
 import type { Quantity, Tier } from './report.ts';
 
 /** A number that the report claims, with what it is known by. */
@@ -45,12 +42,11 @@ export const enclosed = (value: Interval): Known => ({
 
 /** L(θ) at the given θ: exactly, as an enclosure, or in float64; undefined when none can be had. */
 export function lossValue(context: CheckContext): Known | undefined {
-  const { problem } = context;
   const attempts: (() => Known | undefined)[] = [
-    () => context.exact && exactly(lossOf(problem, rationalArithmetic, context.exact.theta)),
-    () => enclosed(lossOf(problem, intervalArithmetic, context.interval.theta)),
+    () => context.exact && exactly(context.exact.loss()),
+    () => enclosed(context.interval.loss()),
     () => {
-      const loss = lossOf(problem, float64Arithmetic, context.float.theta);
+      const loss = context.float.loss();
       return { quantity: { approx: loss, residual: Math.abs(loss) * 1e-12 }, tier: 'numeric' };
     },
   ];

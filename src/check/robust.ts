@@ -107,6 +107,7 @@ function distanceToMinimiser(right: RightHandSide, gamma: readonly Interval[]): 
     return normUpperBound(column(right.minimiser.map((entry, k) => A.sub(A.rational(entry), gamma[k]!))));
   }
   const { search } = right;
+  if (right.distance !== undefined) return right.distance;
   if (!search?.enclosure) return undefined;
   const { columns, factor, rank } = search.span;
   const coordinates = multiply(exactBalls(rank, rank, factor), exactBalls(rank, 1, search.z));
@@ -159,6 +160,21 @@ function strongBound(context: CheckContext, right: RightHandSide): RobustBound |
       detail: 'G was projected on range J(θ) in rationals',
     };
   }
+  if (right.surjective !== undefined) {
+    const force = column(context.interval.summary().force.flat());
+    const [low, high] = [A.float(normLowerBound(force)), A.float(normUpperBound(force))];
+    return {
+      id: "R1'",
+      formula,
+      bound: {
+        lower: Math.max(0, A.div(A.pow(low, 2), A.rational(lowerFactor)).lo),
+        upper: A.div(A.pow(high, 2), A.rational(upperFactor)).hi,
+      },
+      tier: 'certified',
+      constants: { ...shared, '‖ΠG‖': { lower: low.lo, upper: high.hi } },
+      detail: 'range J(θ) is all of R^(m·dy), so ΠG = G',
+    };
+  }
   const found = right.search?.span;
   if (!found?.proof || context.instance.loss.shiftInvariant) return undefined;
   const n = context.interval.theta.length;
@@ -203,7 +219,8 @@ function exactProjection(context: CheckContext): Rational | undefined {
   return norm.sub(leastSquares(J, G).minimum);
 }
 
-function weightRange({ instance }: CheckContext): [Rational, Rational] {
+/** The least and the largest λ_i. */
+export function weightRange({ instance }: CheckContext): [Rational, Rational] {
   let least = instance.weights.rational(0);
   let largest = least;
   for (let i = 1; i < instance.m; i++) {
@@ -214,7 +231,7 @@ function weightRange({ instance }: CheckContext): [Rational, Rational] {
   return [least, largest];
 }
 
-const exactQuantity = (value: Rational): Quantity => ({ exact: value.toString() });
+export const exactQuantity = (value: Rational): Quantity => ({ exact: value.toString() });
 
 function pickBound(
   J: { rows: number; cols: number; mid: Float64Array; rad: Float64Array },

@@ -25,6 +25,8 @@ export interface Loss {
   readonly smoothness?: number;
   /** a known lower bound of ℓ over all q and allowed y (0 for every named loss) */
   readonly lowerBound?: number;
+  /** ℓ(·, y) is least at q = y, with value `lowerBound` and gradient 0, for every allowed y */
+  readonly leastAtTarget?: boolean;
   /** ℓ(q + c·(1,…,1), y) = ℓ(q, y) for every c and allowed y */
   readonly shiftInvariant?: boolean;
   /** true when every finite infimum of Σ λ_i ℓ(·, y_i) over a linear space is attained */

@@ -27,6 +27,7 @@ export const squared: LossKind = {
       smoothness: 2,
       lowerBound: 0,
       alwaysAttained: true,
+      leastAtTarget: true,
       conjugate: squaredConjugate,
     });
   },

@@ -5,7 +5,6 @@ import { AtKink } from '../../symbolic/derivative.ts';
 import type { CheckContext } from '../check-context.ts';
 import { TimeLimit } from '../deadline.ts';
 import { exactGradient } from '../gradient.ts';
-import { lossOf } from '../point.ts';
 import { enclosed, enclosureOf, type Known, lossValue } from '../quantity.ts';
 import type { ObligationReport, Quantity, ResultReport, RobustBound } from '../report.ts';
 import { type RightHandSide, rightHandSide } from '../right-hand-side/index.ts';
@@ -122,7 +121,7 @@ function sidesAtEnclosed(
     return {};
   const apart = Math.max(here.lo - right.upper, right.lower - here.hi);
   if (!(apart > VISIBLE * (1 + Math.abs(here.hi)))) return {};
-  const value = enclosed(lossOf(context.problem, intervalArithmetic, place.point.theta)).quantity;
+  const value = enclosed(place.point.loss()).quantity;
   return { left: value, right: value, attained: true, gap: { upper: 0, bound: null }, robust: [] };
 }
 

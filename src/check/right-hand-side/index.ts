@@ -1,6 +1,6 @@
 import { Inexpressible } from '../../arithmetic/arithmetic.ts';
 import { boundText } from '../../arithmetic/decimal.ts';
-import { exactBalls, multiply } from '../../certified/ball-matrix.ts';
+import { exactBalls, inflate, multiply } from '../../certified/ball-matrix.ts';
 import { intervalArithmetic } from '../../certified/interval.ts';
 import { Rational } from '../../kernel/rational.ts';
 import { minimiseConvexSum } from '../../numeric/convex/newton.ts';
@@ -9,6 +9,8 @@ import type { CheckContext } from '../check-context.ts';
 import { expressed } from '../expressed.ts';
 import { enclosureOf } from '../quantity.ts';
 import type { Quantity, Tier } from '../report.ts';
+import { residualNorm } from '../wide/interpolation.ts';
+import { leastSingularValue } from '../wide/surjective.ts';
 import { fenchelLowerBound } from './fenchel.ts';
 import { exactQuadraticInfimum } from './quadratic.ts';
 import { floatLosses } from './sample-losses.ts';
@@ -27,6 +29,10 @@ export interface RightHandSide {
   readonly attained: boolean | null;
   readonly tier: Tier;
   readonly method: string;
+  /** a lower bound of σ_min(J(θ)ᵀ) where range J(θ) is proved to be everything */
+  readonly surjective?: number;
+  /** an upper bound of ‖α* − γ‖ for some minimiser α* and every γ with J(θ)γ = f_X(θ) */
+  readonly distance?: number;
   /** a near-minimiser in the coordinates of `span`, for the bounds of MATH R1 */
   readonly search?: {
     readonly span: Span;
@@ -55,6 +61,8 @@ export function rightHandSide(context: CheckContext, convex: boolean): RightHand
       method: 'exact least squares',
     };
   }
+  const everything = infimumOverAll(context);
+  if (everything) return everything;
   let basis: Span;
   try {
     basis = span(context, context.interval);
@@ -130,6 +138,25 @@ export function rightHandSide(context: CheckContext, convex: boolean): RightHand
     tier: 'numeric',
     method: `damped Newton in float64 on ${basis.rank} directions, gradient ${found.gradientNorm.toExponential(1)}`,
     search,
+  };
+}
+
+/** Where range J(θ) is all of R^(m·dy), the infimum is that of the sample losses, one by one. */
+function infimumOverAll(context: CheckContext): RightHandSide | undefined {
+  const { leastAtTarget, lowerBound } = context.instance.loss;
+  if (!leastAtTarget || lowerBound !== 0) return undefined;
+  const sigma = leastSingularValue(context);
+  if (sigma === undefined) return undefined;
+  return {
+    quantity: { exact: '0' },
+    exact: Rational.zero,
+    lower: 0,
+    upper: 0,
+    attained: true,
+    tier: 'certified',
+    method: `J(θ) is surjective, σ_min ≥ ${boundText(sigma, 'down')}, so some α fits every target`,
+    surjective: sigma,
+    distance: inflate(residualNorm(context) / sigma),
   };
 }
 

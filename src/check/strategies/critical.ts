@@ -35,9 +35,9 @@ const exactly: Strategy = {
   },
 };
 
-/** Krawczyk's test: a true critical point in a box around θ. */
+/** A true critical point in a box around θ: an interpolation of the data, or by Krawczyk's test. */
 const nearby: Strategy = {
-  name: 'Krawczyk enclosure',
+  name: 'enclosure of a critical point',
   tier: 'certified',
   run: (context) => nearbyPoint(context) ?? { declined: '' },
 };
@@ -46,6 +46,24 @@ function nearbyPoint(context: CheckContext): Outcome | undefined {
   const place = context.place();
   if (place.kind !== 'enclosed') return undefined;
   const norm = normUpperBound(column(context.interval.summary().gradient));
+  if (place.by === 'interpolation') {
+    return {
+      status: 'holds',
+      tier: 'certified',
+      detail: `some θ* within ${boundText(place.radius, 'up')} of θ (in the norm) fits every target exactly, so that no loss has a force there: J is surjective near θ (Brouwer); at θ itself ‖∇L‖ ≤ ${boundText(norm, 'up')}`,
+      certificate: { kind: 'interpolation', radius: place.radius, ...place.constants },
+      figures: {
+        radius: { upper: place.radius },
+        'gradient norm': { upper: norm },
+        ...Object.fromEntries(
+          Object.entries(place.constants ?? {}).map(([name, value]) => [
+            name,
+            name.startsWith('σ') ? { lower: value } : { upper: value },
+          ]),
+        ),
+      },
+    };
+  }
   return {
     status: 'holds',
     tier: 'certified',

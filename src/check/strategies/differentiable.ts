@@ -3,12 +3,12 @@ import { intervalArithmetic } from '../../certified/interval.ts';
 import { rationalArithmetic } from '../../exact/rational-arithmetic.ts';
 import type { Rational } from '../../kernel/rational.ts';
 import { differentiability, type KinkWitness } from '../../symbolic/directional.ts';
-import { ancestors, dependsOn, type Margin } from '../../symbolic/evaluate.ts';
+import { ancestors, dependsOn } from '../../symbolic/evaluate.ts';
 import { argumentsOf } from '../../symbolic/graph.ts';
 import type { CheckContext } from '../check-context.ts';
 import { whereDefined } from '../defined.ts';
 import { parameterName } from '../gradient.ts';
-import { embed, thetaIn } from '../point.ts';
+import { embed, type KinkMargin, thetaIn } from '../point.ts';
 import type { Obligation, Strategy } from '../strategy.ts';
 
 const DELICATE = new Set(['relu', 'abs', 'max', 'min', 'sqrt', 'log']);
@@ -130,10 +130,10 @@ const certainSigns: Strategy = {
 
 const noKink = 'no kink depends on θ at these data';
 
-const satisfied = (margin: Margin<unknown>, sign: -1 | 0 | 1): boolean =>
+const satisfied = (margin: KinkMargin<unknown>, sign: -1 | 0 | 1): boolean =>
   margin.needs === 'positive' ? sign === 1 : sign !== 0;
 
-const operations = (found: readonly { readonly margin: Margin<unknown> }[]): string =>
+const operations = (found: readonly { readonly margin: KinkMargin<unknown> }[]): string =>
   [...new Set(found.map(({ margin }) => margin.op))].sort().join(', ');
 
 const describe = (context: CheckContext, direction: readonly Rational[]): string =>

@@ -64,6 +64,21 @@ const noForce: Strategy = {
   },
 };
 
+/** f_X(θ*) = Y: every sample loss is at its least. */
+const interpolates: Strategy = {
+  name: 'interpolation',
+  tier: 'certified',
+  run(context) {
+    const place = context.place();
+    if (place.kind !== 'enclosed' || place.by !== 'interpolation') return { declined: '' };
+    return {
+      status: 'holds',
+      tier: 'certified',
+      detail: 'global: θ* fits every target exactly, where every sample loss is least',
+    };
+  },
+};
+
 /** f affine in θ and ℓ convex make L convex. */
 const convexObjective: Strategy = {
   name: 'convex objective',
@@ -174,7 +189,7 @@ const certifiedCurvature: Strategy = {
   tier: 'certified',
   run(context) {
     const place = context.place();
-    if (place.kind !== 'enclosed') return { declined: '' };
+    if (place.kind !== 'enclosed' || place.by !== 'krawczyk') return { declined: '' };
     const H = hessian(context, place.point.theta);
     const bound = leastEigenvalueBound(H, inverseCholesky(H.rows, H.mid));
     if (bound === undefined || !(bound > 0))
@@ -197,7 +212,14 @@ const direction = (context: CheckContext, v: readonly Rational[]): string =>
 
 export const localMinimum: Obligation = {
   id: 'local-minimum',
-  strategies: [gradient, noForce, convexObjective, subspace, exactCurvature, curve, certifiedCurvature].map(
-    whereDefined,
-  ),
+  strategies: [
+    gradient,
+    noForce,
+    interpolates,
+    convexObjective,
+    subspace,
+    exactCurvature,
+    curve,
+    certifiedCurvature,
+  ].map(whereDefined),
 };

@@ -1,12 +1,14 @@
 import { Inexpressible } from '../../arithmetic/arithmetic.ts';
 import type { ParameterBlock } from '../../models/model.ts';
 import type { DenseKernels } from '../float64/kernels.ts';
-import { jacobianFactors, outputAdjoints } from './backward.ts';
+import { type JacobianFactor, jacobianFactors, outputAdjoints } from './backward.ts';
 import type { ForwardPass } from './forward.ts';
 
 export interface GramOptions {
   /** only these blocks count; default all */
   readonly trainable?: readonly ParameterBlock[];
+  /** the factors of J, where they are at hand; default those of all blocks that count */
+  readonly factors?: readonly JacobianFactor[];
   /** rows of K worked on at a time; bounds the working memory at a few times blockRows·m·dy numbers */
   readonly blockRows?: number;
 }
@@ -23,7 +25,7 @@ export function structuredGram(pass: ForwardPass, options: GramOptions = {}): Fl
   const size = m * dy;
   const K = new Float64Array(size * size);
   const samplesPerStrip = Math.max(1, Math.floor((options.blockRows ?? 256) / dy));
-  for (const group of byLeft(jacobianFactors(outputAdjoints(pass), options.trainable))) {
+  for (const group of byLeft(options.factors ?? jacobianFactors(outputAdjoints(pass), options.trainable))) {
     const { left, units } = group;
     for (let first = 0; first < m; first += samplesPerStrip) {
       const samples = Math.min(samplesPerStrip, m - first);
@@ -67,7 +69,7 @@ interface FactorGroup {
 }
 
 /** A weight and its bias share their left factor, so Δ Δᵀ is formed once for both. */
-function byLeft(factors: ReturnType<typeof jacobianFactors>): FactorGroup[] {
+function byLeft(factors: readonly JacobianFactor[]): FactorGroup[] {
   const groups = new Map<Float64Array, FactorGroup>();
   for (const { left, units, right, width } of factors) {
     const group = groups.get(left) ?? { left, units, rights: [], biases: 0 };
