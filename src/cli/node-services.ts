@@ -57,13 +57,13 @@ export const nodeServices: Services = {
     const stated = results.filter(({ kind }) => kind !== 'assumption').map(({ id }) => id);
     return { proved, unproved: stated.filter((id) => !proved.includes(id)) };
   },
-  async prove(id) {
+  async prove(id, written = { steps: true }) {
     const [{ prove }, { proofReport }, { resultById }] = await Promise.all([
       import('../../proofs/index.ts'),
       import('../derive/proofs/report.ts'),
       import('../../theorems/index.ts'),
     ]);
-    return proofReport({ prove }, resultById(id)!);
+    return proofReport({ prove }, resultById(id)!, written);
   },
   async proveOn(id, path) {
     const [{ prove }, { evaluateProof }, { loadInstanceFile }, { symbolicHelpers }, report] =

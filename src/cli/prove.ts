@@ -27,12 +27,17 @@ export async function proveCommand(command: ProveCommand, io: Io, services: Serv
     );
   }
   const writer = await proofWriter(command, known.unproved, io, services);
+  const written = command.steps || command.format === 'json' || command.format === 'jsonl';
   const codes: ExitCode[] = [];
   for (const target of targets) {
     try {
       const reports = isPath(target)
         ? await services.proveFile(target)
-        : [await (on === undefined ? services.prove(target) : services.proveOn(target, on))];
+        : [
+            await (on === undefined
+              ? services.prove(target, { steps: written })
+              : services.proveOn(target, on)),
+          ];
       for (const report of reports) {
         writer.write(report);
         codes.push(report.status === 'proved' ? EXIT.holds : EXIT.fails);

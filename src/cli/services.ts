@@ -27,7 +27,7 @@ export interface Services {
   /** ids of the results with a proof, in the order of the registry, and of those stated without one */
   proofIds(): Promise<ProofIds>;
   /** Checks the proof of a result. */
-  prove(id: string): Promise<ProofReport>;
+  prove(id: string, written?: { readonly steps: boolean }): Promise<ProofReport>;
   /** The same, with every claim evaluated on the instance of a file. */
   proveOn(id: string, path: string): Promise<ProofReport>;
   /** Runs a module of the user's and checks its scripts. */

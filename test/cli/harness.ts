@@ -34,6 +34,7 @@ export const proved = (id: string): ProofReport => ({
     hypotheses: [{ id: 'critical', name: 'critical point', claim: '∇L(θ) = 0' }],
     conclusion: 'L(θ) = 0',
   },
+  parts: [],
   steps: [
     {
       id: 'S1',
@@ -41,10 +42,15 @@ export const proved = (id: string): ProofReport => ({
       claim: 'L(θ) = 0',
       rule: 'logic',
       premises: ['critical'],
+      cites: [],
       reason: 'It is given.',
       source: 'A.1',
+      hypotheses: ['critical'],
+      discharged: [],
+      introduces: [],
     },
   ],
+  counts: { steps: 1, parts: {}, stepsWithParts: 1 },
   axioms: ['CHAIN'],
   foundations: [],
   results: ['lemma-2'],

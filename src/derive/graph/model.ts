@@ -22,7 +22,7 @@ export interface GraphNode {
   /** one sentence */
   readonly title: string;
   readonly status: NodeStatus;
-  /** of a proof */
+  /** of a proof and its parts */
   readonly steps?: number;
 }
 
@@ -54,7 +54,8 @@ export function dependencyGraph(
   const known = new Set(stated.map(({ id }) => id));
   const reports = new Map<string, ProofReport>();
   for (const result of stated) {
-    if (library.ids.includes(result.id)) reports.set(result.id, proofReport(library, result));
+    if (library.ids.includes(result.id))
+      reports.set(result.id, proofReport(library, result, { steps: false }));
   }
   for (const { name, why, group } of axioms()) {
     if (ANALYTIC.has(group))
@@ -68,7 +69,7 @@ export function dependencyGraph(
       label: labelOf(result.id),
       title: result.title,
       status: result.kind === 'assumption' ? 'assumed' : (report?.status ?? 'unproved'),
-      ...(report?.status === 'proved' ? { steps: report.steps.length } : {}),
+      ...(report?.status === 'proved' ? { steps: report.counts.stepsWithParts } : {}),
     });
     for (const { id } of result.statement().hypotheses) {
       if (known.has(id) && id !== result.id) edges.push({ from: result.id, to: id, kind: 'assumes' });

@@ -2,12 +2,15 @@
 import { escapeJson } from '../report/escape.ts';
 import { junit } from './junit.ts';
 import type { ProofReport } from './report.ts';
-import { milliseconds } from './text.ts';
+import { milliseconds, stepCount } from './text.ts';
 
 export { errataJson, errataJunit, errataTotals, erratumJsonLine, erratumLines } from './errata.ts';
 export { junit, type TestCase } from './junit.ts';
-export { type ProofReport, type Prover, proofReport, type StepReport } from './report.ts';
-export { type ProofTextOptions, proofLines, stepLines, totalLines } from './text.ts';
+export type { ProofTextOptions } from './page.ts';
+export { type PartReport, type ProofReport, type Prover, proofReport } from './report.ts';
+export type { StepReport } from './steps.ts';
+export { stepLines } from './steps-text.ts';
+export { proofLines, totalLines } from './text.ts';
 export { valueLines } from './values-text.ts';
 
 /** One proof on one line of JSON. */
@@ -35,9 +38,9 @@ export function proofsJunit(reports: readonly ProofReport[]): string {
         const message = failure.step === '' ? 'refused' : `refused at ${failure.step} of ${failure.result}`;
         return { ...head, failure: { message, body: failure.message } };
       }
-      const { steps, axioms, results } = report;
+      const { counts, axioms, results } = report;
       const uses = results.length === 0 ? '' : `; uses ${results.join(', ')}`;
-      const output = `${title}: ${steps.length} steps; axioms ${axioms.join(', ') || 'none'}${uses}; ${milliseconds(seconds)}`;
+      const output = `${title}: ${stepCount(counts)}; axioms ${axioms.join(', ') || 'none'}${uses}; ${milliseconds(seconds)}`;
       return { ...head, output };
     }),
   );

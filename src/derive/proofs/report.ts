@@ -1,24 +1,10 @@
 /** What checking a script gave, as plain data for the renderers. */
 import type { Proof } from '../../../proofs/index.ts';
-import { closed, ProofError, type Step } from '../../../proofs/support/step.ts';
+import { closed, ProofError } from '../../../proofs/support/step.ts';
 import type { Result, Statement } from '../../../theorems/result.ts';
 import type { ProofValues } from '../../check/proof-values.ts';
-import { Printer } from '../../kernel/print.ts';
-import { textStyle } from '../../kernel/print-text.ts';
 import { Theorem } from '../../kernel/theorem.ts';
-
-export interface StepReport {
-  readonly id: string;
-  readonly kind: Step['kind'];
-  /** the claim as in the paper */
-  readonly claim: string;
-  readonly rule: string;
-  /** ids of steps, hypotheses and results */
-  readonly premises: readonly string[];
-  /** one sentence for the reader */
-  readonly reason: string;
-  readonly source: string;
-}
+import { printerOf, type StepReport, stepReports } from './steps.ts';
 
 export interface ProofReport {
   /** the result that was to be proved */
@@ -29,7 +15,10 @@ export interface ProofReport {
   readonly status: 'proved' | 'refused';
   /** each hypothesis, then the conclusion, as in the paper */
   readonly statement: StatementReport;
+  /** the lemmas of the proof, each after those that it uses; these and the steps only where they were asked for */
+  readonly parts: readonly PartReport[];
   readonly steps: readonly StepReport[];
+  readonly counts: Counts;
   /** of analysis and linear algebra, also those of the results used */
   readonly axioms: readonly string[];
   /** of logic, the ordered field, the naturals and index sets */
@@ -44,6 +33,27 @@ export interface ProofReport {
   readonly failure?: { readonly result: string; readonly step: string; readonly message: string };
 }
 
+export interface Counts {
+  /** of the script itself */
+  readonly steps: number;
+  /** of each part, by its id */
+  readonly parts: Readonly<Record<string, number>>;
+  /** of the script and its parts */
+  readonly stepsWithParts: number;
+}
+
+/** A lemma that is stated for a proof only. */
+export interface PartReport {
+  readonly id: string;
+  readonly title: string;
+  /** what it says, in one sentence */
+  readonly sentence: string;
+  readonly statement: StatementReport;
+  /** the parts that its own steps use */
+  readonly parts: readonly string[];
+  readonly steps: readonly StepReport[];
+}
+
 export interface StatementReport {
   readonly hypotheses: readonly { readonly id: string; readonly name: string; readonly claim: string }[];
   readonly conclusion: string;
@@ -54,43 +64,43 @@ export interface Prover {
   prove(id: string): Proof;
 }
 
+export interface ReportOptions {
+  /** of the script, when it is not one of ours */
+  readonly file?: string;
+  /** whether the steps are written out, which takes a third of the time of the check; default true */
+  readonly steps?: boolean;
+}
+
 /**
  * Checks one result. Whatever the script throws is a refusal; a proof counts only when its theorem was made by this
  * kernel, rests on nothing open, and is the closed statement of `result`.
  */
-export function proofReport(prover: Prover, result: Result, file?: string): ProofReport {
+export function proofReport(
+  prover: Prover,
+  result: Result,
+  { file, steps: asked = true }: ReportOptions = {},
+): ProofReport {
   const statement = result.statement();
-  const print = printer(statement);
   const head = {
     result: result.id,
     title: result.title,
     ...(file === undefined ? {} : { file }),
-    statement: {
-      hypotheses: [...statement.setting, ...statement.hypotheses].map(({ id, name, term }) => ({
-        id,
-        name,
-        claim: print(term),
-      })),
-      conclusion: print(statement.conclusion),
-    },
+    statement: statementReport(statement),
   };
   const start = performance.now();
   try {
     const proof = prover.prove(result.id);
     requireTheorem(proof.theorem, statement);
-    const writeStep = printer(statement, proof.steps);
     return {
       ...head,
       status: 'proved',
-      steps: proof.steps.map((step) => ({
-        id: step.id,
-        kind: step.kind,
-        claim: writeStep(step.claim),
-        rule: step.rule,
-        premises: [...step.premises],
-        reason: step.reason,
-        source: step.source,
-      })),
+      parts: asked ? proof.parts.map(partReport) : [],
+      steps: asked ? stepReports(statement, proof.steps) : [],
+      counts: {
+        steps: proof.steps.length,
+        parts: Object.fromEntries(proof.parts.map(({ id, steps }) => [id, steps.length])),
+        stepsWithParts: [proof, ...proof.parts].reduce((sum, { steps }) => sum + steps.length, 0),
+      },
       axioms: [...proof.axioms],
       foundations: [...proof.foundations],
       results: [...proof.results],
@@ -100,7 +110,9 @@ export function proofReport(prover: Prover, result: Result, file?: string): Proo
     return {
       ...head,
       status: 'refused',
+      parts: [],
       steps: [],
+      counts: { steps: 0, parts: {}, stepsWithParts: 0 },
       axioms: [],
       foundations: [],
       results: [],
@@ -133,17 +145,23 @@ function failureOf(error: unknown, id: string): NonNullable<ProofReport['failure
   return { result: error.result, step: error.step, message: told };
 }
 
-/** One printer for a statement and its steps, so that they share names. */
-export function printer(
-  statement: Statement,
-  steps: readonly { readonly claim: Step['claim'] }[] = [],
-): (term: Step['claim']) => string {
-  const terms = [
-    ...statement.context,
-    ...[...statement.setting, ...statement.hypotheses].map(({ term }) => term),
-    statement.conclusion,
-    ...steps.map(({ claim }) => claim),
-  ];
-  const written = new Printer(textStyle, terms, statement.abbreviations);
-  return (term) => written.print(term, 0);
+function partReport({ id, title, sentence, statement, steps }: Proof): PartReport {
+  const used = steps.flatMap(({ cites }) => cites.filter(({ kind }) => kind === 'part'));
+  return {
+    id,
+    title,
+    sentence: sentence ?? '',
+    statement: statementReport(statement),
+    parts: [...new Set(used.map((part) => part.id))],
+    steps: stepReports(statement, steps),
+  };
+}
+
+function statementReport(statement: Statement): StatementReport {
+  const { print } = printerOf(statement);
+  const given = [...statement.setting, ...statement.hypotheses];
+  return {
+    hypotheses: given.map(({ id, name, term }) => ({ id, name, claim: print(term) })),
+    conclusion: print(statement.conclusion),
+  };
 }

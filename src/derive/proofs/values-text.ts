@@ -1,8 +1,9 @@
 import type { ProofValues, StepValues, ValueLine } from '../../check/proof-values.ts';
 import type { Ink } from '../report/paint.ts';
 import { quantityText } from '../report/quantity.ts';
+import { type ProofTextOptions, pageOf } from './page.ts';
 import type { ProofReport } from './report.ts';
-import { type ProofTextOptions, pageOf, stepLines } from './text.ts';
+import { stepLines } from './steps-text.ts';
 
 /** Lines shown of a step, those that are false first. */
 const SHOWN = 3;

@@ -20,6 +20,7 @@ const refused: ProofReport = {
   ...proved('theorem-1'),
   status: 'refused',
   steps: [],
+  counts: { steps: 0, parts: {}, stepsWithParts: 0 },
   failure: {
     result: 'theorem-1',
     step: 'T1.4',
