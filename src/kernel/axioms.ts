@@ -364,7 +364,7 @@ const k = variable('k', Nat);
         all('k', Nat, (x) => apply(P, x)),
       ),
     ),
-    'Induction.',
+    'What holds at 0, and at k + 1 whenever it holds at k, holds at every natural: they are reached from 0 by steps of 1.',
     'axioms of Peano',
     'induction',
   );
