@@ -8,6 +8,7 @@ import type { DenominatorProposer } from '../symbolic/denominators.ts';
 import type { SmtSolver } from '../symbolic/hessian-psd/solver.ts';
 import type { Deadline } from './deadline.ts';
 import type { Point, Problem } from './point.ts';
+import type { Stages } from './stages.ts';
 
 /**
  * The point that a report speaks of. Trained weights are never exactly critical; when a true critical point θ* is
@@ -42,6 +43,8 @@ export interface CheckContext {
   readonly helpers: SymbolicHelpers;
   /** multiplications of one evaluation over all samples */
   readonly work: number;
+  /** keeps the time */
+  readonly stages: Stages;
   /** for dense float64 products */
   readonly kernels: DenseKernels;
   /** θ in exact rationals; undefined when the instance is too large to try */

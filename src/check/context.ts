@@ -16,6 +16,7 @@ import { numberLength } from './number-length.ts';
 import { enclosingPlace } from './place.ts';
 import { type Point, type Problem, pointAt, thetaIn } from './point.ts';
 import { graphSize, specialise } from './specialise.ts';
+import { type Stages, stages } from './stages.ts';
 import { withBallPass } from './wide/point.ts';
 
 /** Work beyond which an exact evaluation is not begun, in arithmetic operations over all samples. */
@@ -32,6 +33,7 @@ export interface ContextOptions {
   readonly signal?: AbortSignal;
   readonly seed?: number;
   readonly helpers?: SymbolicHelpers;
+  readonly stages?: Stages;
   /** for dense float64 products; default: plain JavaScript */
   readonly kernels?: DenseKernels;
   /** `auto`: speak of a true critical point that is proved to lie next to θ; `given`: of θ itself only */
@@ -50,12 +52,15 @@ export function createContext(instance: Instance, options: ContextOptions = {}):
   };
   const work = graphSize(graph) * instance.m;
   const kernels = options.kernels ?? plainKernels;
+  const time = options.stages ?? stages();
   const wide = instance.model.network !== undefined && work > GRAPH_WORK;
   const over = <T>(arithmetic: Arithmetic<T>, theta: readonly T[], phase: string): Point<T> => {
     const point = pointAt(problem, arithmetic, theta, phase);
-    return wide && isIntervalPoint(point)
-      ? (withBallPass(problem, point, kernels, phase) as Point<never>)
-      : point;
+    return timed(
+      wide && isIntervalPoint(point) ? (withBallPass(problem, point, kernels, phase) as Point<never>) : point,
+      time,
+      `f and L: ${arithmetic.name}`,
+    );
   };
   const here = <T>(arithmetic: Arithmetic<T>, phase: string): Point<T> =>
     over(arithmetic, thetaIn(arithmetic, instance), phase);
@@ -67,7 +72,9 @@ export function createContext(instance: Instance, options: ContextOptions = {}):
     work <= EXPONENTIAL_WORK && short() ? here(exponentialArithmetic, 'exponentials') : undefined,
   );
   const interval = lazy(() => here(intervalArithmetic, 'intervals'));
-  const float = lazy(() => withNetworkPass(problem, here(float64Arithmetic, 'float64')));
+  const float = lazy(() =>
+    timed(withNetworkPass(problem, here(float64Arithmetic, 'float64')), time, 'f and L: float64'),
+  );
   const context: CheckContext = {
     instance,
     problem,
@@ -75,6 +82,7 @@ export function createContext(instance: Instance, options: ContextOptions = {}):
     seed: options.seed ?? 0,
     helpers: options.helpers ?? {},
     work,
+    stages: time,
     kernels,
     get exact() {
       return exact();
@@ -88,7 +96,9 @@ export function createContext(instance: Instance, options: ContextOptions = {}):
     get float() {
       return float();
     },
-    place: lazy(() => enclosingPlace(context, options.point ?? 'auto')),
+    place: lazy(() =>
+      time.during('critical point next to θ', () => enclosingPlace(context, options.point ?? 'auto')),
+    ),
     over,
   };
   return context;
@@ -96,3 +106,11 @@ export function createContext(instance: Instance, options: ContextOptions = {}):
 
 const isIntervalPoint = (point: Point<unknown>): point is Point<Interval> =>
   point.arithmetic === intervalArithmetic;
+
+const timed = <T>(point: Point<T>, time: Stages, stage: string): Point<T> => ({
+  ...point,
+  loss: () => time.during(stage, point.loss),
+  summary: () => time.during(stage, point.summary),
+  jacobian: () => time.during(stage, point.jacobian),
+  margins: () => time.during(stage, point.margins),
+});

@@ -12,10 +12,12 @@ import { version } from '../version.ts';
 import type { CheckContext, SymbolicHelpers } from './check-context.ts';
 import { createContext } from './context.ts';
 import { TimeLimit } from './deadline.ts';
-import type { Report, ResultReport, Tier } from './report.ts';
+import { marginsOf } from './margins.ts';
+import type { Report, Resources, ResultReport, Tier } from './report.ts';
 import { checkableIds, outside, resultsFor, sharedObligations } from './results/index.ts';
 import type { CheckableResult, SharedObligations } from './results/result.ts';
 import { verdictOf } from './results/verdict.ts';
+import { stages } from './stages.ts';
 
 export type { Report } from './report.ts';
 
@@ -33,6 +35,10 @@ export interface CheckOptions {
   /** milliseconds since the epoch */
   readonly deadline?: number;
   readonly signal?: AbortSignal;
+  /** seconds of what was done before the check, by stage; they are reported with the others */
+  readonly before?: Readonly<Record<string, number>>;
+  /** the largest resident memory of the process so far, in bytes */
+  readonly peakMemory?: () => number;
   /** `given`: speak of θ itself only; `auto` (default): of a true critical point that is proved to lie next to it */
   readonly point?: 'auto' | 'given';
   readonly onProgress?: (progress: { phase: string; done: number; total: number }) => void;
@@ -53,9 +59,11 @@ export async function check(instance: Instance, options: CheckOptions = {}): Pro
     if (!checkableIds.includes(id)) throw new RangeError(`no result ${id} can be checked`);
   const weakest = options.tier ?? 'numeric';
   const { deadline, signal, seed, onProgress } = options;
-  const kernels = (await selectKernels()).kernels;
+  const time = stages(options.before);
+  const { kernels } = await selectKernels();
   const context = createContext(instance, {
     kernels,
+    stages: time,
     ...(deadline === undefined ? {} : { deadline }),
     ...(signal === undefined ? {} : { signal }),
     ...(seed === undefined ? {} : { seed }),
@@ -63,11 +71,18 @@ export async function check(instance: Instance, options: CheckOptions = {}): Pro
     ...(options.helpers === undefined ? {} : { helpers: options.helpers }),
     point: weakest === 'exact' ? 'given' : (options.point ?? 'auto'),
   });
-  const chosen = await chooseBackend(instance, options, context.deadline.expired());
+  const chosen = await time.during('choosing a backend', () =>
+    chooseBackend(instance, options, context.deadline.expired()),
+  );
   const shared = sharedObligations(context, weakest, async () => ({ choice: chosen, kernels }));
   const results: ResultReport[] = [];
+  const resources = (): Resources => {
+    const peakMemory = options.peakMemory?.();
+    return { seconds: time.seconds(), ...(peakMemory === undefined ? {} : { peakMemory }) };
+  };
   const report = (): Report => ({
     ...header(context, chosen),
+    resources: resources(),
     results: [...results],
     ...(context.deadline.expired() ? { timedOut: true } : {}),
   });
@@ -78,7 +93,9 @@ export async function check(instance: Instance, options: CheckOptions = {}): Pro
     }
     for (const result of resultsFor(instance)) {
       if (!asked.includes(result.id)) continue;
-      const found = await withinTime(result, context, shared);
+      const found = await time.during(result.id, async () =>
+        withMargins(context, await withinTime(result, context, shared)),
+      );
       results.push(found);
       options.onResult?.(found, report());
     }
@@ -86,6 +103,11 @@ export async function check(instance: Instance, options: CheckOptions = {}): Pro
   } finally {
     await chosen.backend?.dispose();
   }
+}
+
+function withMargins(context: CheckContext, result: ResultReport): ResultReport {
+  const margins = marginsOf(context, result);
+  return margins.length > 0 ? { ...result, margins } : result;
 }
 
 /** A backend asked for by name must be there, whether or not this instance has work for it; nothing is opened once the time is over. */

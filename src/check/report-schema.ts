@@ -74,6 +74,16 @@ export function reportSchema(): Schema {
         loss: string,
       }),
       'timedOut?': { type: 'boolean', description: 'the time limit passed: what it left open is undecided' },
+      'resources?': closed(
+        {
+          seconds: {
+            ...record({ type: 'number', minimum: 0 }),
+            description: 'by stage; inner stages are not counted in outer ones',
+          },
+          'peakMemory?': { ...count, description: 'largest resident memory of the process so far, in bytes' },
+        },
+        { description: 'what the check cost' },
+      ),
       results: list(ref('result')),
     }),
     $defs: {

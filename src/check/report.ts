@@ -77,6 +77,14 @@ export interface ResultReport {
   readonly meaning: string;
 }
 
+/** What a check cost. */
+export interface Resources {
+  /** by stage, from reading the file on; a stage inside another is not counted in the outer one */
+  readonly seconds: Readonly<Record<string, number>>;
+  /** the largest resident memory of the process so far, in bytes, where the runtime knows it */
+  readonly peakMemory?: number;
+}
+
 export interface Report {
   readonly everymin: string;
   readonly seed: number;
@@ -94,5 +102,6 @@ export interface Report {
   };
   /** true when the deadline passed: what it left open is `undecided` */
   readonly timedOut?: boolean;
+  readonly resources?: Resources;
   readonly results: readonly ResultReport[];
 }

@@ -23,6 +23,8 @@ export interface CheckCommand {
   readonly timeout?: number;
   readonly allowOutside: boolean;
   readonly quiet: boolean;
+  /** print what each check cost */
+  readonly profile: boolean;
   readonly color: ColorChoice;
 }
 

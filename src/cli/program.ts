@@ -86,6 +86,7 @@ interface CheckFlags {
   readonly point?: Point;
   readonly timeout?: number;
   readonly allowOutside?: true;
+  readonly profile?: true;
   readonly quiet?: true;
   readonly color: ColorChoice;
 }
@@ -109,17 +110,18 @@ function addCheck(program: Command, io: Io, services: Services, run: Run): void 
     .option('--seed <n>', 'seed of every random choice (default: 0)', wholeNumber)
     .option('--timeout <seconds>', 'stop after this long, for each file', positiveNumber)
     .option('--allow-outside', 'let an instance refer to files outside its folder')
+    .option('--profile', 'end with the time of each stage and the peak memory (always in JSON)')
     .option('-q, --quiet', 'no progress on stderr')
     .addOption(color())
     .addHelpText('after', CHECK_HELP)
     .action(async (args: readonly string[], flags: CheckFlags) => {
-      const { result = [], allowOutside = false, quiet = false, ...rest } = flags;
+      const { result = [], allowOutside = false, quiet = false, profile = false, ...rest } = flags;
       // `--result ID... FILE`: the option takes every word that follows, and an id has no dot and no slash.
       const files = [...args, ...result.filter((value) => !isIds(value))];
       if (files.length === 0) throw new UsageError('check: no FILE was named; see everymin check --help');
       const results = result.filter(isIds).flatMap((value) => value.split(','));
       const { checkCommand } = await import('./check.ts');
-      await run(checkCommand({ ...rest, files, results, allowOutside, quiet }, io, services));
+      await run(checkCommand({ ...rest, files, results, allowOutside, quiet, profile }, io, services));
     });
 }
 

@@ -15,7 +15,7 @@ export interface ReportWriter {
 
 /** `several`: more than one file was named, so JSON is an array and text ends in a summary. */
 export async function reportWriter(
-  options: { readonly format: CheckFormat; readonly color: ColorChoice },
+  options: { readonly format: CheckFormat; readonly color: ColorChoice; readonly profile: boolean },
   several: boolean,
   io: Io,
   services: Services,
@@ -32,6 +32,7 @@ export async function reportWriter(
       return text(
         await paintWhere(wantsColor(options.color, io.stdout, io.env)),
         several,
+        options.profile,
         io,
         await services.words(),
       );
@@ -52,7 +53,7 @@ function jsonArray({ stdout }: Io): ReportWriter {
 
 type Words = Awaited<ReturnType<Services['words']>>;
 
-function text(paint: Paint, several: boolean, io: Io, words: Words): ReportWriter {
+function text(paint: Paint, several: boolean, profile: boolean, io: Io, words: Words): ReportWriter {
   const { stdout, env } = io;
   const ends = { hold: 0, fail: 0, open: 0, stopped: 0, skipped: 0 };
   let written = 0;
@@ -62,6 +63,7 @@ function text(paint: Paint, several: boolean, io: Io, words: Words): ReportWrite
         width: textWidth(stdout),
         unicode: wantsUnicode(env),
         paint,
+        profile,
         words,
       });
       stdout.write((written++ === 0 ? '' : '\n') + rendered);

@@ -1,6 +1,7 @@
 import type { Report, ResultReport } from '../check/report.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { CheckRequest, Progress } from './check-request.ts';
+import { peakMemory } from './peak-memory.ts';
 
 /** What is told while a check runs. */
 export interface Watcher {
@@ -13,6 +14,7 @@ export interface Watcher {
 
 /** Loads the file of a request and checks it in this thread. `deadline`: epoch ms at which the check stops by itself. */
 export async function checkHere(request: CheckRequest, watcher: Watcher, deadline?: number): Promise<Report> {
+  const start = Date.now();
   const [instance, { check }, { nodeBackends }, { symbolicHelpers }] = await Promise.all([
     load(request),
     import('../check/index.ts'),
@@ -22,10 +24,13 @@ export async function checkHere(request: CheckRequest, watcher: Watcher, deadlin
   // A check whose time is over says what it would have said of every result, and costs next to nothing.
   watcher.onBegin?.(await check(instance, { ...request.options, backends: nodeBackends, deadline: 0 }));
   const { onProgress, onResult } = watcher;
+  const before = { 'reading the instance': (Date.now() - start) / 1000 };
   return check(instance, {
     ...request.options,
     backends: nodeBackends,
     helpers: symbolicHelpers,
+    before,
+    peakMemory,
     ...(deadline === undefined ? {} : { deadline }),
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(onResult === undefined ? {} : { onResult }),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Report, ResultReport } from '../check/report.ts';
 import type { CheckRequest, Progress } from './check-request.ts';
+import { peakMemory } from './peak-memory.ts';
 
 export interface WorkerInput {
   readonly request: CheckRequest;
@@ -37,7 +38,8 @@ export async function checkInWorker(
   onProgress: (progress: Progress) => void,
   script: URL = new URL('./check-worker.js', import.meta.url),
 ): Promise<Report> {
-  const deadline = Date.now() + seconds * 1000;
+  const start = Date.now();
+  const deadline = start + seconds * 1000;
   const input: WorkerInput = { request, deadline };
   // Its stdout is ours: nothing but the answer may stand there.
   const worker = new Worker(script, { workerData: input, stdout: true });
@@ -48,7 +50,9 @@ export async function checkInWorker(
     if (begun === undefined)
       throw new LimitError(`the time limit of ${seconds} s passed before the check began`);
     const results = begun.results.map((result) => finished.get(result.result) ?? result);
-    return { ...begun, timedOut: true, results };
+    const spent = (Date.now() - start) / 1000;
+    const resources = { seconds: { 'until it was stopped': spent }, peakMemory: peakMemory() };
+    return { ...begun, timedOut: true, resources, results };
   };
   try {
     return await new Promise<Report>((resolve, reject) => {

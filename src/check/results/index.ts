@@ -67,11 +67,14 @@ export function sharedObligations(
   const known = new Map<string, Promise<ObligationReport>>();
   return {
     weakest,
-    basis: () => (basis ??= basisDimension(context, numerics)),
+    basis: () =>
+      (basis ??= context.stages.during('dimension of the gradient basis', () =>
+        basisDimension(context, numerics),
+      )),
     discharge(id) {
       let answer = known.get(id);
       if (!answer) {
-        answer = discharge(context, obligationNamed(id), weakest);
+        answer = context.stages.during(id, () => discharge(context, obligationNamed(id), weakest));
         known.set(id, answer);
       }
       return answer;

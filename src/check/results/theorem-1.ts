@@ -48,7 +48,9 @@ export const theorem1: CheckableResult = {
     const hypotheses = await discharge(shared);
     const start = Date.now();
     const left = withinTime(() => lossValue(context));
-    const right = withinTime(() => rightSide(context, hypotheses, left));
+    const right = context.stages.during('right side of Theorem 1', () =>
+      withinTime(() => rightSide(context, hypotheses, left)),
+    );
     const conclusion = accepted(
       {
         ...conclude(context, hypotheses, left, right),

@@ -33,7 +33,7 @@ const known = new WeakMap<CheckContext, () => Surjective | undefined>();
 export function surjective(context: CheckContext): Surjective | undefined {
   let compute = known.get(context);
   if (!compute) {
-    compute = lazy(() => expressed(() => search(context)));
+    compute = lazy(() => context.stages.during(STAGE, () => expressed(() => search(context))));
     known.set(context, compute);
   }
   return compute();
@@ -41,6 +41,18 @@ export function surjective(context: CheckContext): Surjective | undefined {
 
 /** σ_min(J(θ)) is at least this; undefined unless J(θ) is proved to have full row rank. */
 export function leastSingularValue(context: CheckContext): number | undefined {
+  let compute = least.get(context);
+  if (!compute) {
+    compute = lazy(() => context.stages.during(STAGE, () => bound(context)));
+    least.set(context, compute);
+  }
+  return compute();
+}
+
+const least = new WeakMap<CheckContext, () => number | undefined>();
+const STAGE = 'rank of J(θ) by JJᵀ';
+
+function bound(context: CheckContext): number | undefined {
   const found = surjective(context);
   if (!found) return undefined;
   const apart = expressed(() => found.distance(context.interval.theta));
@@ -79,10 +91,10 @@ function search(context: CheckContext): Surjective | undefined {
   if (!lower) return undefined;
   for (let i = 0; i < rows; i++) K[i * rows + i] = diagonal[i]!;
   step(4);
-  const least = shiftedResidualBound(kernels, rows, K, lower, s);
+  const eigenvalue = shiftedResidualBound(kernels, rows, K, lower, s);
   step(5);
-  if (least === undefined || !(least > rounding)) return undefined;
-  const sigma = Math.sqrt((least - rounding) * (1 - 2 ** -50)) * (1 - 2 ** -50);
+  if (eigenvalue === undefined || !(eigenvalue > rounding)) return undefined;
+  const sigma = Math.sqrt((eigenvalue - rounding) * (1 - 2 ** -50)) * (1 - 2 ** -50);
   const distance = (theta: readonly Interval[]): number => distanceFrom(context, factors, theta);
   return sigma > 0 ? { sigma, size: inflate(Math.sqrt(squared)), distance } : undefined;
 }

@@ -5,7 +5,7 @@ import { assertPlainData } from './plain-data.ts';
 /** The order of keys in the document, by the place they stand at; keys that are not listed follow as they come. */
 const ORDER: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
-    report: ['everymin', 'seed', 'backend', 'instance', 'timedOut', 'results'],
+    report: ['everymin', 'seed', 'backend', 'instance', 'timedOut', 'resources', 'results'],
     backend: ['name', 'precision'],
     instance: ['name', 'file', 'sha256', 'm', 'dx', 'dy', 'parameters', 'model', 'loss'],
     results: [

@@ -4,6 +4,7 @@ import { escapeControls } from './escape.ts';
 import { displayWidth, wrap } from './layout.ts';
 import { type Paint, plain } from './paint.ts';
 import { assertPlainData } from './plain-data.ts';
+import { profileText } from './profile.ts';
 import { type ResultWords, resultLines } from './result-text.ts';
 
 export interface TextOptions {
@@ -12,6 +13,8 @@ export interface TextOptions {
   /** false: ✓, θ and the like are spelled in ASCII */
   readonly unicode?: boolean;
   readonly paint?: Paint;
+  /** also what the check cost, which is not the same in every run */
+  readonly profile?: boolean;
   /** the words for a result id, from its statement */
   readonly words?: (result: string) => ResultWords | undefined;
 }
@@ -20,7 +23,7 @@ const NARROWEST = 50;
 
 /**
  * A report for a reader (docs/architecture.md): the instance in one line, then each result with its verdict, one line per
- * obligation, the numbers, and what follows. Pure and deterministic: times are left out. Ends in a newline.
+ * obligation, the numbers, and what follows. Pure, and deterministic but for `profile`. Ends in a newline.
  * Throws a TypeError on a report that is not plain data, NaN and infinities included.
  */
 export function renderText(report: Report, options: TextOptions = {}): string {
@@ -36,6 +39,9 @@ export function renderText(report: Report, options: TextOptions = {}): string {
   if (report.timedOut === true) {
     const note = text('Stopped at the time limit: what is marked ? was not decided.');
     lines.push('', ...wrap(note, width).map((line) => paint('yellow', line)));
+  }
+  if (options.profile && report.resources) {
+    lines.push('', ...wrap(text(profileText(report.resources)), width).map((line) => paint('dim', line)));
   }
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
