@@ -1,6 +1,6 @@
-import { TIERS } from './report.ts';
-
-type Schema = Readonly<Record<string, unknown>>;
+import { constructionSchemas } from './construction/schema.ts';
+import { closed, count, list, nothing, number, or, record, ref, type Schema, string } from './json-schema.ts';
+import { ROBUST, TIERS } from './report.ts';
 
 const STATUSES = ['holds', 'fails', 'undecided'];
 const VERDICTS = ['holds', 'not-applicable', 'undecided', 'contradiction'];
@@ -18,26 +18,6 @@ const OBLIGATIONS = [
   'conclusion',
 ];
 
-/** An object with these properties and no others; a name that ends in ? is optional. */
-function closed(properties: Readonly<Record<string, Schema>>, more: Schema = {}): Schema {
-  const entries = Object.entries(properties);
-  return {
-    type: 'object',
-    properties: Object.fromEntries(entries.map(([name, schema]) => [name.replace('?', ''), schema])),
-    required: entries.map(([name]) => name).filter((name) => !name.endsWith('?')),
-    additionalProperties: false,
-    ...more,
-  };
-}
-
-const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
-const or = (...schemas: readonly Schema[]): Schema => ({ anyOf: schemas });
-const list = (items: Schema, more: Schema = {}): Schema => ({ type: 'array', items, ...more });
-const record = (values: Schema): Schema => ({ type: 'object', additionalProperties: values });
-const number: Schema = { type: 'number' };
-const string: Schema = { type: 'string' };
-const nothing: Schema = { type: 'null' };
-const count: Schema = { type: 'integer', minimum: 0 };
 const status = (value: string): Schema => ({ properties: { status: { const: value } } });
 
 /** When the verdict is `verdict`, the obligations satisfy `obligations`. */
@@ -114,14 +94,25 @@ export function reportSchema(): Schema {
           then: { properties: { witness: { not: nothing } } },
         },
       ),
+      ...constructionSchemas,
       robust: closed({
-        id: { enum: ['R1', "R1'"] },
+        id: { enum: ROBUST },
         formula: string,
         bound: or(ref('quantity'), nothing),
         tier: ref('tier'),
         constants: record(ref('quantity')),
         detail: string,
       }),
+      margin: closed(
+        {
+          of: { enum: OBLIGATIONS },
+          name: { type: 'string', minLength: 1 },
+          value: ref('quantity'),
+          tier: ref('tier'),
+          detail: string,
+        },
+        { description: 'how far a hypothesis is from being lost, or what would make the statement useful' },
+      ),
       result: closed(
         {
           result: { enum: RESULTS },
@@ -133,11 +124,13 @@ export function reportSchema(): Schema {
           'attained?': or({ type: 'boolean' }, nothing),
           'gap?': closed({ 'lower?': number, upper: number, bound: or(number, nothing) }),
           'robust?': list(ref('robust')),
+          'margins?': list(ref('margin')),
           'epsilon?': ref('exact'),
           'span?': closed(
             { tangent: count, perturbed: count, atMost: count, exhaustive: { type: 'boolean' } },
             { description: 'dimensions of range J(θ) and of what S ⊆ V[θ, ε] spans, and an upper bound' },
           ),
+          'construction?': or(ref('construction'), closed({ omitted: string })),
           'basis?': closed(
             { dimension: count, of: count, tier: ref('tier'), detail: string },
             { description: 'dim range J(θ), the dimension of the gradient basis, among m·dy' },

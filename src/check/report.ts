@@ -1,18 +1,9 @@
 /** The report: the stable contract of `check --format json` (schema/report.schema.json). */
 
-export const TIERS = ['symbolic', 'exact', 'certified', 'numeric', 'assumed'] as const;
-/** Strength of evidence, strongest first. */
-export type Tier = (typeof TIERS)[number];
-export type Status = 'holds' | 'fails' | 'undecided';
-export type Verdict = 'holds' | 'not-applicable' | 'undecided' | 'contradiction';
+import type { Construction, NoConstruction } from './construction/types.ts';
+import type { Quantity, Status, Tier, Verdict } from './evidence.ts';
 
-/** A claimed number: exact "p/q", a rigorous enclosure, a one-sided bound, or an approximation with its residual. */
-export type Quantity =
-  | { readonly exact: string }
-  | { readonly lower: number; readonly upper: number }
-  | { readonly upper: number }
-  | { readonly lower: number }
-  | { readonly approx: number; readonly residual: number };
+export { type Quantity, type Status, TIERS, type Tier, type Verdict } from './evidence.ts';
 
 export interface ObligationReport {
   readonly id: string;
@@ -31,13 +22,44 @@ export interface ObligationReport {
   readonly seconds: number;
 }
 
-/** MATH.md §4: a bound on the gap at this point, each constant named. */
+export const ROBUST = [
+  'R1',
+  "R1'",
+  'R2',
+  "R2'",
+  'R3',
+  'R4',
+  "R4'",
+  'R4a',
+  'R4b',
+  'R5',
+  "R5'",
+  'R5a',
+  'R5b',
+] as const;
+
+/**
+ * A quantitative version (docs/robust.md), each constant named. R1, R2, R4, R5 and their primed forms bound the gap
+ * L(θ) − right-hand side; R3 the gradient on the fibre; R4a, R4b, R5a, R5b the forces on features, by gradients.
+ */
 export interface RobustBound {
-  readonly id: 'R1' | "R1'";
+  readonly id: (typeof ROBUST)[number];
   readonly formula: string;
   readonly bound: Quantity | null;
   readonly tier: Tier;
   readonly constants: Readonly<Record<string, Quantity>>;
+  readonly detail: string;
+}
+
+/** How far a hypothesis is from being lost, or what would have to improve before the statement is useful. */
+export interface Margin {
+  /** the id of the obligation */
+  readonly of: string;
+  /** "nearest kink" */
+  readonly name: string;
+  readonly value: Quantity;
+  readonly tier: Tier;
+  /** a clause that says what the figure means */
   readonly detail: string;
 }
 
@@ -68,10 +90,13 @@ export interface ResultReport {
   readonly attained?: boolean | null;
   readonly gap?: { readonly upper: number; readonly lower?: number; readonly bound: number | null };
   readonly robust?: readonly RobustBound[];
+  readonly margins?: readonly Margin[];
   readonly basis?: BasisReport;
   /** results about perturbed bases: the ε of V[θ, ε] */
   readonly epsilon?: string;
   readonly span?: SpanReport;
+  /** Theorems 3 and 4: what their proofs construct, on this instance */
+  readonly construction?: Construction | NoConstruction;
   readonly obligations: readonly ObligationReport[];
   /** what follows, in words */
   readonly meaning: string;

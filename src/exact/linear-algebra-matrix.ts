@@ -103,6 +103,22 @@ export function multiplyVector(A: Matrix, x: readonly Rational[]): Rational[] {
   });
 }
 
+/** A·B; throws a RangeError unless the shapes agree. */
+export function product(A: Matrix, B: Matrix): Matrix {
+  if (A.cols !== B.rows) throw new RangeError(`product: ${A.rows}×${A.cols} times ${B.rows}×${B.cols}`);
+  const right = transpose(B);
+  const columns = Array.from({ length: B.cols }, (_, j) =>
+    multiplyVector(A, right.entries.slice(j * B.rows, (j + 1) * B.rows)),
+  );
+  return transpose({ rows: B.cols, cols: A.rows, entries: columns.flat() });
+}
+
+export function identity(n: number): Matrix {
+  const entries = new Array<Rational>(n * n).fill(Rational.zero);
+  for (let i = 0; i < n; i++) entries[i * n + i] = Rational.one;
+  return { rows: n, cols: n, entries };
+}
+
 export function gcd(a: bigint, b: bigint): bigint {
   if (a < 0n) a = -a;
   if (b < 0n) b = -b;

@@ -1,12 +1,15 @@
 /** Exact evaluation of small instances: predictions, derivatives and least values with the squared loss. */
 import { dual } from '../../arithmetic/dual.ts';
 import { inRange, leastSquares, type Matrix, matrix, transpose } from '../../exact/linear-algebra.ts';
+
 import { rationalArithmetic } from '../../exact/rational-arithmetic.ts';
 import type { Instance } from '../../instance/instance.ts';
 import { instanceFromObject } from '../../instance/load.ts';
 import { Rational } from '../../kernel/rational.ts';
 import { createContext } from '../context.ts';
 import { type Point, thetaIn } from '../point.ts';
+
+export { identity, product } from '../../exact/linear-algebra.ts';
 
 export type Vector = readonly Rational[];
 
@@ -28,19 +31,6 @@ export const isZeroVector = (a: Vector): boolean => a.every((entry) => entry.isZ
 export const unitVector = (n: number, c: number): Vector =>
   Array.from({ length: n }, (_, k) => (k === c ? one : zero));
 
-/** A·B; throws a RangeError unless the shapes agree. */
-export function product(A: Matrix, B: Matrix): Matrix {
-  if (A.cols !== B.rows) throw new RangeError(`product: ${A.rows}×${A.cols} times ${B.rows}×${B.cols}`);
-  const entries = Array.from({ length: A.rows * B.cols }, (_, at) => {
-    const i = Math.floor(at / B.cols);
-    let sum = zero;
-    for (let k = 0; k < A.cols; k++)
-      sum = sum.add(A.entries[i * A.cols + k]!.mul(B.entries[k * B.cols + (at % B.cols)]!));
-    return sum;
-  });
-  return matrix(A.rows, B.cols, entries);
-}
-
 export const zeros = (rows: number, cols: number): Matrix =>
   matrix(rows, cols, new Array<Rational>(rows * cols).fill(zero));
 
@@ -56,9 +46,6 @@ export function submatrix(A: Matrix, from: number, to: number, left: number, rig
   for (let i = from; i < to; i++) entries.push(...A.entries.slice(i * A.cols + left, i * A.cols + right));
   return matrix(to - from, right - left, entries);
 }
-
-export const identity = (n: number): Matrix =>
-  matrix(n, n, Array.from({ length: n }, (_, i) => unitVector(n, i)).flat());
 
 /** Columns side by side; each has `rows` numbers. */
 export const columnsOf = (rows: number, vectors: readonly Vector[]): Matrix =>

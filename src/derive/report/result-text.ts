@@ -8,6 +8,7 @@ import type {
   Verdict,
 } from '../../check/report.ts';
 import { Rational } from '../../kernel/rational.ts';
+import { constructionSentences } from './construction-text.ts';
 import { displayWidth, padEnd, wrap } from './layout.ts';
 import type { Ink, Paint } from './paint.ts';
 import { exactText, namedText, quantityText } from './quantity.ts';
@@ -49,6 +50,7 @@ export function resultLines(result: ResultReport, style: ResultStyle): string[] 
     ...result.obligations.map((obligation) => obligationRow(obligation, style)),
     ...numberRows(result, style),
     ...(result.robust ?? []).map((bound) => robustRow(bound, style)),
+    ...marginRows(result, style),
   ];
   const labelWidth = Math.min(24, Math.max(0, ...rows.map((row) => displayWidth(row.label)))) + 2;
   return [
@@ -124,6 +126,9 @@ function numberRows(result: ResultReport, { text, words }: ResultStyle): Row[] {
     const at = result.epsilon === undefined ? '' : ` at ε = ${exactText(result.epsilon)}`;
     rows.push(row('perturbed basis', `dimension ${tangent} at θ, ${perturbed} with S${at}; ${reach}`));
   }
+  if (result.construction) {
+    for (const { label, detail } of constructionSentences(result.construction)) rows.push(row(label, detail));
+  }
   return rows;
 }
 
@@ -154,6 +159,13 @@ function robustRow(robust: RobustBound, { text }: ResultStyle): Row {
     notes: notes.map(text),
     tier: robust.bound === null ? 'no bound' : robust.tier,
   };
+}
+
+/** All margins in one sentence; what they mean in full stands in the JSON. */
+function marginRows({ margins }: ResultReport, { text }: ResultStyle): Row[] {
+  if (!margins || margins.length === 0) return [];
+  const detail = margins.map(({ name, value }) => namedText(name, value)).join('; ');
+  return [{ sign: ' ', ink: undefined, label: 'margins', detail: text(detail), notes: [], tier: '' }];
 }
 
 /** A bound of any shape bounds the gap from above. */

@@ -1,0 +1,15 @@
+/** The words in which a report states what is known, and how strongly. */
+
+export const TIERS = ['symbolic', 'exact', 'certified', 'numeric', 'assumed'] as const;
+/** Strength of evidence, strongest first. */
+export type Tier = (typeof TIERS)[number];
+export type Status = 'holds' | 'fails' | 'undecided';
+export type Verdict = 'holds' | 'not-applicable' | 'undecided' | 'contradiction';
+
+/** A claimed number: exact "p/q", a rigorous enclosure, a one-sided bound, or an approximation with its residual. */
+export type Quantity =
+  | { readonly exact: string }
+  | { readonly lower: number; readonly upper: number }
+  | { readonly upper: number }
+  | { readonly lower: number }
+  | { readonly approx: number; readonly residual: number };
