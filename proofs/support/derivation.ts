@@ -64,9 +64,10 @@ export class Derivation {
     this.results.add(id);
     this.#expectTheorems(id, null, premises);
     const { theorem, kind } = this.#options.lookUp(id);
-    const cites = { id, kind, at, premises: this.#idsOf(premises) };
+    const labels = this.#labelsOf(premises);
+    const own = { id, kind, at, premises: labels.map((label) => label.id) };
     return this.#label(
-      { id, cites },
+      { id, cites: [own, ...labels.flatMap(({ cites }) => cites ?? [])] },
       this.#guard(id, null, () => instance(theorem, ...at, ...premises)),
     );
   }
@@ -231,7 +232,7 @@ export class Derivation {
     if (this.steps.some((step) => step.id === id)) {
       throw new ProofError(this.id, id, claim, 'expected a step with an id of its own');
     }
-    const labels = premises.flatMap((th) => this.#labels.get(th) ?? []);
+    const labels = this.#labelsOf(premises);
     const hypotheses = this.#hypothesesOf([theorem]);
     const split = tactic.split?.(premises);
     this.steps.push({
@@ -266,8 +267,8 @@ export class Derivation {
     return [...this.#inForce].filter(([term]) => found.has(term)).map(([, id]) => id);
   }
 
-  #idsOf(premises: readonly Theorem[]): readonly string[] {
-    return premises.flatMap((th) => this.#labels.get(th)?.id ?? []);
+  #labelsOf(premises: readonly Theorem[]): readonly Label[] {
+    return premises.flatMap((th) => this.#labels.get(th) ?? []);
   }
 
   #label(label: Label, theorem: Theorem): Theorem {
@@ -288,7 +289,7 @@ export class Derivation {
 interface Label {
   /** of a step, a hypothesis, a result or a part */
   readonly id: string;
-  readonly cites?: Citation;
+  readonly cites?: readonly Citation[];
 }
 
 const supposition = tactic('assume', (claim) => assume(claim));

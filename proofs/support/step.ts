@@ -45,7 +45,7 @@ export interface Step {
   readonly rule: string;
   /** ids of steps, of hypotheses of the statement, and of what `cites` lists */
   readonly premises: readonly string[];
-  /** the results and parts among the premises */
+  /** the results and parts among the premises, and those among the premises of these */
   readonly cites: readonly Citation[];
   /** one sentence for the reader */
   readonly reason: string;

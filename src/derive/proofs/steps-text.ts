@@ -57,12 +57,13 @@ function because(step: StepReport): string {
 }
 
 /** The premises; of what is cited, also what its hypotheses follow from. */
-function premises({ premises: ids, cites }: StepReport): string {
-  const told = ids.map((id) => {
-    const cited = cites.find((each) => each.id === id);
+function premises(step: StepReport): string {
+  const told = (ids: readonly string[]): string => ids.map(one).join(', ');
+  const one = (id: string): string => {
+    const cited = step.cites.find((each) => each.id === id);
     if (!cited) return id;
     const name = cited.kind === 'part' ? `part ${id}` : id;
-    return cited.premises.length === 0 ? name : `${name} (${cited.premises.join(', ')})`;
-  });
-  return told.length === 0 ? '' : ` from ${told.join(', ')}`;
+    return cited.premises.length === 0 ? name : `${name} (${told(cited.premises)})`;
+  };
+  return step.premises.length === 0 ? '' : ` from ${told(step.premises)}`;
 }

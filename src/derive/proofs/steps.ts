@@ -13,7 +13,7 @@ export interface StepReport {
   readonly rule: string;
   /** ids of steps, of hypotheses of the statement, and of what `cites` lists */
   readonly premises: readonly string[];
-  /** the results and the parts of this proof among the premises */
+  /** the results and the parts of this proof among the premises, and those among the premises of these */
   readonly cites: readonly CitationReport[];
   /** one sentence for the reader */
   readonly reason: string;

@@ -28,6 +28,48 @@ const refused: ProofReport = {
   },
 };
 
+const [only] = proved('theorem-1').steps;
+const statement = {
+  hypotheses: [{ id: 'given', name: 'what is given', claim: '0 ≤ ε' }],
+  conclusion: '0 ≤ 1',
+};
+const withParts: ProofReport = {
+  ...proved('theorem-1'),
+  parts: [
+    { id: 'first', title: 'The first', sentence: 'It is easy.', statement, parts: [], steps: [only!] },
+    {
+      id: 'second',
+      title: 'The second',
+      sentence: 'By the first.',
+      statement: { ...statement, hypotheses: [] },
+      parts: ['first'],
+      steps: [
+        {
+          ...only!,
+          kind: 'obtain',
+          rule: 'exists-elimination',
+          premises: ['first'],
+          cites: [{ id: 'first', kind: 'part', at: ['θ'], premises: ['critical', 'lemma-2'] }, lemma()],
+          introduces: [{ symbol: 'γ', sort: 'ℝ^dθ', condition: 'L(γ) = 0' }],
+        },
+      ],
+    },
+  ],
+  steps: [
+    {
+      ...only!,
+      premises: ['second', 'critical'],
+      cites: [{ id: 'second', kind: 'part', at: [], premises: [] }],
+      discharged: ['S0'],
+      split: { by: 'cases', cases: ['a = b', 'a ≠ b'] },
+    },
+  ],
+  counts: { steps: 1, parts: { first: 1, second: 1 }, stepsWithParts: 3 },
+};
+function lemma() {
+  return { id: 'lemma-2', kind: 'result' as const, at: [], premises: ['weights'] };
+}
+
 describe('text', () => {
   test('a proof in two lines, its steps below', () => {
     expect(proofLines(proved('theorem-1'))).toMatchInlineSnapshot(`
@@ -43,6 +85,43 @@ describe('text', () => {
         "            by logic from critical · A.1",
       ]
     `);
+  });
+  test('parts, numbered, before the proof that uses them; what a step names, cites, splits on and closes', () => {
+    const lines = proofLines(withParts, { steps: true });
+    expect(lines.slice(1)).toMatchInlineSnapshot(`
+      [
+        "    1 step, 3 with its 2 parts · axiom CHAIN · uses lemma-2 · 12 ms",
+        "",
+        "    part 1 of 2   first: The first",
+        "        It is easy.",
+        "        given   if 0 ≤ ε",
+        "        then 0 ≤ 1",
+        "        S1      L(θ) = 0",
+        "                It is given.",
+        "                by logic from critical · A.1",
+        "",
+        "    part 2 of 2   second: The second",
+        "        By the first.",
+        "        then 0 ≤ 1",
+        "        S1      obtain γ ∈ ℝ^dθ with L(θ) = 0",
+        "                It is given.",
+        "                by exists-elimination from part first (critical, lemma-2 (weights)) · A.1",
+        "",
+        "    theorem-1, by its parts:",
+        "    S1      L(θ) = 0",
+        "            It is given.",
+        "            by logic from part second, critical · by cases: a = b, or a ≠ b · closes S0 · A.1",
+      ]
+    `);
+    expect(proofLines(withParts).slice(1)).toMatchInlineSnapshot(`
+      [
+        "    1 step, 3 with its 2 parts · axiom CHAIN · uses lemma-2 · 12 ms",
+      ]
+    `);
+    // A part that two results use counts once.
+    expect(totalLines([withParts, { ...withParts, result: 'theorem-2' }], [])[0]).toContain(
+      '2 steps, 4 with their 2 parts',
+    );
   });
   test('a refusal says where and why', () => {
     expect(proofLines(refused)).toMatchInlineSnapshot(`

@@ -38,6 +38,41 @@ describe('a report of a proof', () => {
     expect(report.axioms).toEqual(['CHAIN', 'DLIN', 'GRADINEQ']);
   });
 
+  test('parts come with their own steps, and steps say which part they cite', () => {
+    const report = proofReport({ prove }, resultById('theorem-4')!);
+    const ids = report.parts.map(({ id }) => id);
+    expect(ids).toContain('network-span');
+    expect(new Set(ids).size).toBe(ids.length);
+    let cited = 0;
+    for (const [n, { id, title, sentence, steps, parts, statement }] of report.parts.entries()) {
+      for (const text of [title, sentence, statement.conclusion]) expect(text, id).toMatch(/\S/);
+      expect(steps.length).toBe(report.counts.parts[id]);
+      for (const other of parts) expect(ids.indexOf(other)).toBeLessThan(n);
+      cited += steps.flatMap(({ cites }) => cites).length;
+    }
+    expect(cited).toBeGreaterThan(20);
+    const { counts } = report;
+    expect(counts.steps).toBe(report.steps.length);
+    expect(counts.stepsWithParts).toBe(
+      Object.values(counts.parts).reduce((sum, count) => sum + count, counts.steps),
+    );
+    const last = report.steps.at(-1)!;
+    expect(last.cites[0]).toMatchObject({ id: 'network-optimal', kind: 'part' });
+    expect(last.cites[0]!.premises).toContain('local-minimum');
+    const brief = proofReport({ prove }, resultById('theorem-4')!, { steps: false });
+    expect(brief).toEqual({ ...report, steps: [], parts: [], seconds: brief.seconds });
+  });
+
+  test('a step has the names that the script gives, what is in force, and what it introduces', () => {
+    const { steps } = proofReport({ prove }, resultById('theorem-3')!);
+    const by = (id: string) => steps.find((step) => step.id === id)!;
+    expect(by('T3.2').introduces).toEqual([{ symbol: 'ε₁', sort: 'ℝ', condition: by('T3.2').claim }]);
+    expect(by('T3.2k').hypotheses).toEqual(['T3.2e', 'T3.2j']);
+    expect(by('T3.13a').discharged).toEqual(expect.arrayContaining(['T3.2e', 'T3.2f']));
+    expect(by('T3.10').split).toEqual({ by: 'cases', cases: expect.any(Array) });
+    expect(by('T3.10').split!.cases).toHaveLength(2);
+  });
+
   test('a refusal names the step, the rule, and what it expected', () => {
     const library = {
       prove: (id: string): Proof =>
@@ -114,6 +149,12 @@ describe('what is no theorem of the statement is refused', () => {
   });
 });
 
+/** A script with one part, that has this id. */
+const withPart = (id: string) => {
+  const nothing = () => {};
+  return script(claim('mine'), nothing, [script({ ...claim(id), sentence: 'A part.' }, nothing)]);
+};
+
 describe("a module of the user's", () => {
   const nothing = () => {};
   test.each<[string, unknown, RegExp]>([
@@ -127,7 +168,25 @@ describe("a module of the user's", () => {
       { default: { result: { id: 'mine', title: '' }, prove: nothing } },
       /no proof/,
     ],
-    ['an id of ours', { default: script(theorem1, nothing) }, /the id theorem-1 is taken/],
+    ['an id of ours', { default: script(theorem1, nothing) }, /the id theorem-1 is taken, by a result/],
+    [
+      'an id of a part of ours',
+      { default: script(claim('network-span'), nothing) },
+      /the id network-span is taken, by a part of the proof of theorem-4/,
+    ],
+    [
+      'a part with an id of ours',
+      { default: withPart('theorem-1') },
+      /the id theorem-1 is taken, by a result/,
+    ],
+    [
+      'a part with an id of a part',
+      { default: withPart('perturbed-sum') },
+      /perturbed-sum is taken, by a part/,
+    ],
+    ['a part with the id of its result', { default: withPart('mine') }, /mine is taken, by an earlier one/],
+    ['a part with a bad id', { default: withPart('My Part') }, /has the id "My Part"/],
+    ['a part that is none', { default: { ...script(claim('mine'), nothing), parts: [3] } }, /no proof/],
     ['an id twice', { default: [script(claim('mine'), nothing), script(claim('mine'), nothing)] }, /taken/],
     ['an id with a line end', { default: script(claim('a\nb'), nothing) }, /has the id "a\\nb"/],
   ])('%s', (_name, loaded, message) => {
