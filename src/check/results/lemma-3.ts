@@ -7,6 +7,7 @@ import { certifiedSegments } from '../perturbation/certified-segments.ts';
 import { epsilonOf, exactSpaces, orthogonal } from '../perturbation/conclusion.ts';
 import { pullAlong } from '../perturbation/segment.ts';
 import type { ObligationReport } from '../report.ts';
+import { boundsOfLemma3 } from '../robust/index.ts';
 import { accepted, type Outcome, weaker } from '../strategy.ts';
 import { affineInParameters } from '../structure/affine.ts';
 import type { CheckableResult } from './result.ts';
@@ -42,6 +43,7 @@ export const lemma3: CheckableResult = {
       verdict,
       tier,
       epsilon: epsilonOf(context).toString(),
+      robust: boundsOfLemma3(context, hypotheses[2]!),
       obligations,
       meaning: meanings[verdict],
     };

@@ -1,9 +1,10 @@
 import type { Rational } from '../../kernel/rational.ts';
 import type { CheckContext } from '../check-context.ts';
+import type { Construction, NoConstruction } from '../construction/types.ts';
 import { expressed } from '../expressed.ts';
 import { type PerturbedQuestion, perturbedConclusion } from '../perturbation/conclusion.ts';
 import { lossValue } from '../quantity.ts';
-import type { ObligationReport, ResultReport } from '../report.ts';
+import type { ObligationReport, ResultReport, RobustBound } from '../report.ts';
 import { verdictOf } from './verdict.ts';
 
 export interface PerturbedResult {
@@ -15,6 +16,10 @@ export interface PerturbedResult {
   readonly contained: PerturbedQuestion['contained'];
   /** columns of R^m that enter every output; throws Inexpressible */
   readonly features: () => readonly (readonly Rational[])[];
+  /** what the proof constructs on this instance */
+  readonly construction?: () => Construction | NoConstruction | undefined;
+  /** the quantitative versions at the given θ */
+  readonly robust: readonly RobustBound[];
   readonly meaning: Readonly<Record<ResultReport['verdict'], string>>;
 }
 
@@ -28,6 +33,7 @@ export function perturbedResult(context: CheckContext, asked: PerturbedResult): 
     id: 'conclusion',
     seconds: (Date.now() - start) / 1000,
   };
+  const built = asked.construction?.();
   const obligations = [...asked.hypotheses, conclusion];
   const { verdict, tier } = verdictOf(obligations);
   return {
@@ -39,6 +45,8 @@ export function perturbedResult(context: CheckContext, asked: PerturbedResult): 
     ...(answer.right ? { right: answer.right } : {}),
     ...(answer.epsilon ? { epsilon: answer.epsilon.toString() } : {}),
     ...(answer.span ? { span: answer.span } : {}),
+    ...(built ? { construction: built } : {}),
+    ...(asked.robust.length > 0 ? { robust: asked.robust } : {}),
     obligations,
     meaning: asked.meaning[verdict],
   };

@@ -1,3 +1,4 @@
+import { boundsOfTheorem2 } from '../robust/index.ts';
 import { perturbedResult } from './perturbed-result.ts';
 import type { CheckableResult } from './result.ts';
 
@@ -18,6 +19,7 @@ export const theorem2: CheckableResult = {
       localMinimum,
       contained: represented.status === 'holds' ? represented.tier : undefined,
       features: () => [],
+      robust: await boundsOfTheorem2(context, convex, represented, localMinimum),
       meaning: {
         holds:
           'No combination of the partial derivatives of the model at θ and at nearby points of its fibre (where f keeps its values on the data) fits the data better than the model itself.',

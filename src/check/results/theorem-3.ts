@@ -1,3 +1,5 @@
+import { construction } from '../construction/index.ts';
+import { boundsOfTheorem3 } from '../robust/index.ts';
 import { columns, inputColumns } from '../structure/image-subspace.ts';
 import { exactOutputs } from '../structure/network-values.ts';
 import { perturbedResult } from './perturbed-result.ts';
@@ -23,6 +25,8 @@ export const theorem3: CheckableResult = {
         ...inputColumns(context),
         ...columns(exactOutputs(context, context.instance.model.residual!.branch())),
       ],
+      construction: () => construction(context, undefined, convex.status === 'holds'),
+      robust: boundsOfTheorem3(context, convex),
       meaning: {
         holds:
           'The residual network is at least as good as every linear model on x and z(x; u), with the perturbed gradient basis added.',

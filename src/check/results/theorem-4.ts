@@ -1,4 +1,6 @@
 import type { Instance } from '../../instance/instance.ts';
+import { construction } from '../construction/index.ts';
+import { boundsOfTheorem4 } from '../robust/index.ts';
 import { columns } from '../structure/image-subspace.ts';
 import { exactLayers } from '../structure/network-values.ts';
 import { perturbedResult } from './perturbed-result.ts';
@@ -22,6 +24,8 @@ export const theorem4 = (t: number): CheckableResult => ({
       localMinimum,
       contained: 'exact',
       features: () => exactLayers(context).slice(t).flatMap(columns),
+      construction: () => construction(context, t, convex.status === 'holds'),
+      robust: boundsOfTheorem4(context, t, convex),
       meaning: {
         holds: `The network is at least as good as every linear model on its layers h^(${t}), …, h^(H), with the perturbed gradient basis added.`,
         'not-applicable': 'Theorem 4 says nothing here: a hypothesis fails.',

@@ -159,7 +159,8 @@ const dot = (a: Float64Array, b: Float64Array): number => {
   return sum;
 };
 
-function pick(a: BallMatrix, columns: readonly number[]): BallMatrix {
+/** Columns of a matrix of balls. */
+export function pick(a: BallMatrix, columns: readonly number[]): BallMatrix {
   const take = (source: Float64Array): Float64Array => {
     const target = new Float64Array(a.rows * columns.length);
     for (let i = 0; i < a.rows; i++)

@@ -17,16 +17,18 @@ const ORDER: ReadonlyMap<string, readonly string[]> = new Map(
       'attained',
       'gap',
       'robust',
+      'margins',
       'obligations',
       'meaning',
     ],
     gap: ['lower', 'upper', 'bound'],
     robust: ['id', 'formula', 'bound', 'tier', 'constants', 'detail'],
+    margins: ['of', 'name', 'value', 'tier', 'detail'],
     obligations: ['id', 'status', 'tier', 'detail', 'figures', 'witness', 'certificate', 'seconds'],
   }),
 );
 const QUANTITY = ['exact', 'lower', 'upper', 'approx', 'residual'];
-const QUANTITIES = new Set(['left', 'right', 'bound']);
+const QUANTITIES = new Set(['left', 'right', 'bound', 'value']);
 
 /** The report as an indented JSON document with a fixed order of keys; ends in a newline. TypeError on NaN and the like. */
 export function renderJson(report: Report): string {
