@@ -9,16 +9,20 @@ const DEGREE = 400;
 /**
  * Exact polynomials in one variable s > 0 that is arbitrarily small: values along a polynomial curve. The sign is that
  * for all small s > 0, so relu, abs, max and min along the curve are exact. Quotients by non-constants, and functions
- * that are not polynomial, throw Inexpressible, except at constants where the rationals have them.
+ * that are not polynomial, throw Inexpressible, except at constants where the rationals have them; so do polynomials of
+ * degree beyond `degree`.
  */
-export function polynomialArithmetic(constants: Arithmetic<Rational>): Arithmetic<Curve> {
+export function polynomialArithmetic(
+  constants: Arithmetic<Rational>,
+  degree: number = DEGREE,
+): Arithmetic<Curve> {
   const constant = (value: Rational): Curve => (value.isZero ? [] : [value]);
   const add = (a: Curve, b: Curve): Curve =>
     trim(Array.from({ length: Math.max(a.length, b.length) }, (_, k) => at(a, k).add(at(b, k))));
   const neg = (a: Curve): Curve => a.map((entry) => entry.neg());
   const mul = (a: Curve, b: Curve): Curve => {
     if (a.length === 0 || b.length === 0) return [];
-    if (a.length + b.length > DEGREE) throw new Inexpressible(`a polynomial of degree beyond ${DEGREE}`);
+    if (a.length + b.length > degree) throw new Inexpressible(`a polynomial of degree beyond ${degree}`);
     const product = new Array<Rational>(a.length + b.length - 1).fill(Rational.zero);
     a.forEach((left, i) => {
       if (left.isZero) return;

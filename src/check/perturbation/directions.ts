@@ -4,17 +4,24 @@ import { integerSquareRoot } from '../../exact/rational-arithmetic.ts';
 import { Rational } from '../../kernel/rational.ts';
 import type { CheckContext } from '../check-context.ts';
 import { exactLayers } from '../structure/network-values.ts';
+import type { Proposal } from './proposal.ts';
 
 /** All pairs of coordinates are tried up to this many parameters. */
 const PAIRS = 40;
 const MOST = 3_000;
 
+/** The vectors of `proposals`. */
+export function* directions(context: CheckContext): Generator<readonly Rational[]> {
+  for (const { v } of proposals(context)) yield v;
+}
+
 /**
  * Rational directions v with ‖v‖ ≤ 1 along which f_X may stay as it is (MATH §5): single coordinates (dead units, units
  * without outgoing weights), pairs of coordinates, and for networks N added to W^(l+1) with N h^(l)(X) = 0 and a e_cᵀ
- * added to W^(l) with W^(l+1) a = 0. Proposals: membership in V[θ, ε] is decided by evaluating f exactly.
+ * added to W^(l) with W^(l+1) a = 0, biases counted as weights of a constant input. Proposals: membership in V[θ, ε] is
+ * decided by evaluating f exactly.
  */
-export function* directions(context: CheckContext): Generator<readonly Rational[]> {
+export function* proposals(context: CheckContext): Generator<Proposal> {
   const n = context.instance.trainableIndices.length;
   let count = 0;
   const vector = (entries: ReadonlyMap<number, Rational>): readonly Rational[] =>
@@ -23,12 +30,12 @@ export function* directions(context: CheckContext): Generator<readonly Rational[
   for (let k = 0; k < n; k++) {
     for (const sign of [one, one.neg()]) {
       if (++count > MOST) return;
-      yield vector(new Map([[k, sign]]));
+      yield { kind: 'coordinate', v: vector(new Map([[k, sign]])) };
     }
   }
-  for (const direction of structural(context)) {
+  for (const proposal of structural(context)) {
     if (++count > MOST) return;
-    yield direction;
+    yield proposal;
   }
   if (n > PAIRS) return;
   const [three, four] = [new Rational(3n, 5n), new Rational(4n, 5n)];
@@ -36,51 +43,59 @@ export function* directions(context: CheckContext): Generator<readonly Rational[
     for (let l = k + 1; l < n; l++) {
       for (const sign of [four, four.neg()]) {
         if (++count > MOST) return;
-        yield vector(
+        const v = vector(
           new Map([
             [k, three],
             [l, sign],
           ]),
         );
+        yield { kind: 'pair of coordinates', v };
       }
     }
   }
 }
 
-function* structural(context: CheckContext): Generator<readonly Rational[]> {
+/** A linear map of the model: entry (i, c) of its matrix is parameter `index(i, c)`; undefined where that is a constant. */
+interface LinearMap {
+  readonly rows: number;
+  readonly cols: number;
+  readonly index: (i: number, c: number) => number;
+}
+
+function* structural(context: CheckContext): Generator<Proposal> {
   const { instance } = context;
   const position = new Map(Array.from(instance.trainableIndices, (index, k) => [index, k] as const));
-  const n = position.size;
   const { network, residual } = instance.model;
-  const at = (offset: number, width: number, rows: readonly (readonly [number, number, Rational])[]) => {
-    const v = new Array<Rational>(n).fill(Rational.zero);
-    for (const [i, j, value] of rows) {
-      const k = position.get(offset + i * width + j);
+  const value = (index: number): Rational => instance.parameters.rational(index);
+  const along = (
+    kind: Proposal['kind'],
+    entries: readonly (readonly [number, Rational])[],
+  ): Proposal | undefined => {
+    const v = new Array<Rational>(position.size).fill(Rational.zero);
+    for (const [index, entry] of entries) {
+      const k = position.get(index);
       if (k === undefined) return undefined;
-      v[k] = value;
+      v[k] = entry;
     }
-    return v;
+    return { kind, v };
   };
-  const value = (offset: number, width: number, i: number, j: number): Rational =>
-    instance.parameters.rational(offset + i * width + j);
 
   if (residual) {
     const [dy, dx] = residual.W.shape as readonly [number, number];
     const dz = residual.R.shape[1]!;
-    for (const a of rightNull(dy, dx, (i, j) => value(residual.W.offset, dx, i, j))) {
+    for (const a of rightNull(dy, dx, (i, j) => value(residual.W.offset + i * dx + j))) {
+      const direction = unit(a);
       for (let c = 0; c < dz; c++) {
-        const v = at(
-          residual.R.offset,
-          dz,
-          unit(a).map((entry, i) => [i, c, entry] as const),
+        const proposal = along(
+          'null space of outgoing weights',
+          direction.map((entry, i) => [residual.R.offset + i * dz + c, entry] as const),
         );
-        if (v) yield v;
+        if (proposal) yield proposal;
       }
     }
     return;
   }
   if (!network) return;
-  const { layers } = network;
   let values: readonly (readonly (readonly Rational[])[])[];
   try {
     values = exactLayers(context);
@@ -89,29 +104,49 @@ function* structural(context: CheckContext): Generator<readonly Rational[]> {
     if (error instanceof Inexpressible) return;
     throw error;
   }
+  const { layers, skips } = network;
   for (const [l, layer] of layers.entries()) {
-    const { weight, units, inputs } = layer;
     const h = values[l]!;
-    for (const row of rightNull(h.length, inputs, (i, j) => h[i]![j]!)) {
-      for (let i = 0; i < units; i++) {
-        const v = at(
-          weight.offset,
-          inputs,
-          unit(row).map((entry, j) => [i, j, entry] as const),
-        );
-        if (v) yield v;
+    const into: LinearMap = {
+      rows: layer.units,
+      cols: layer.inputs + (layer.bias ? 1 : 0),
+      index: (i, c) =>
+        c < layer.inputs ? layer.weight.offset + i * layer.inputs + c : layer.bias!.offset + i,
+    };
+    const input = (i: number, c: number) => (c < layer.inputs ? h[i]![c]! : Rational.one);
+    const skip = skips.get(l);
+    const spaces = [{ map: into, input }];
+    if (skip) {
+      const [rows, cols] = skip.shape as readonly [number, number];
+      spaces.push({ map: { rows, cols, index: (i, c) => skip.offset + i * cols + c }, input });
+    }
+    for (const { map, input: entry } of spaces) {
+      for (const row of rightNull(h.length, map.cols, entry)) {
+        const direction = unit(row);
+        for (let i = 0; i < map.rows; i++) {
+          const proposal = along(
+            'left null space of a layer',
+            direction.map((each, c) => [map.index(i, c), each] as const),
+          );
+          if (proposal) yield proposal;
+        }
       }
     }
     const next = layers[l + 1];
     if (!next) continue;
-    for (const a of rightNull(next.units, units, (i, j) => value(next.weight.offset, units, i, j))) {
-      for (let c = 0; c < inputs; c++) {
-        const v = at(
-          weight.offset,
-          inputs,
-          unit(a).map((entry, i) => [i, c, entry] as const),
+    const out = skips.get(l + 1);
+    const outgoing = (i: number, k: number): Rational =>
+      i < next.units
+        ? value(next.weight.offset + i * layer.units + k)
+        : value(out!.offset + (i - next.units) * layer.units + k);
+    for (const a of rightNull(next.units + (out?.shape[0] ?? 0), layer.units, outgoing)) {
+      const direction = unit(a);
+      for (let c = 0; c < into.cols; c++) {
+        const proposal = along(
+          'null space of outgoing weights',
+          direction.map((each, i) => [into.index(i, c), each] as const),
         );
-        if (v) yield v;
+        if (proposal) yield proposal;
       }
     }
   }
@@ -130,8 +165,11 @@ function rightNull(
 
 /** v divided by an integer that is at least ‖v‖. */
 export function unit(v: readonly Rational[]): Rational[] {
-  const square = v.reduce((sum, entry) => sum.add(entry.mul(entry)), Rational.zero);
+  const square = squaredNorm(v);
   if (square.cmp(Rational.one) <= 0) return [...v];
   const scale = new Rational(1n, integerSquareRoot(square.numerator / square.denominator) + 1n);
   return v.map((entry) => entry.mul(scale));
 }
+
+export const squaredNorm = (v: readonly Rational[]): Rational =>
+  v.reduce((sum, entry) => (entry.isZero ? sum : sum.add(entry.mul(entry))), Rational.zero);

@@ -1,12 +1,13 @@
 import { type Matrix, matrix, rank } from '../../exact/linear-algebra.ts';
 import { Rational } from '../../kernel/rational.ts';
 import type { CheckContext } from '../check-context.ts';
+import { TimeLimit } from '../deadline.ts';
 import { exactJacobian } from '../right-hand-side/span.ts';
 import { parameterGroups } from './blocks.ts';
 import { corrections } from './correction.ts';
 import { proposals } from './directions.ts';
-import { curves } from './fibre-curve.ts';
 import { imageHere } from './fibre.ts';
+import { curves } from './fibre-curve.ts';
 import type { Proposal } from './proposal.ts';
 import { columnsAt, FibreSearch, type GeneratorReport, type JacobianRows, type Member } from './search.ts';
 import { symmetries } from './symmetry.ts';
@@ -63,12 +64,19 @@ function greedy(context: CheckContext, epsilon: Rational, atMost: number): Pertu
   );
   const groups = parameterGroups(context.instance);
   const few = J.cols <= FEW_PARAMETERS;
-  if (few) lines(search, rows);
-  walks(search, rows, groups, context.seed);
-  if (!few) lines(search, rows);
-  corrections(search, groups, context.seed);
-  curves(search, rows, context.seed);
-  symmetries(search);
+  const stages = [
+    () => walks(search, rows, groups, context.seed),
+    () => corrections(search, groups, context.seed),
+    () => curves(search, rows, context.seed),
+    () => symmetries(search),
+  ];
+  stages.splice(few ? 0 : 1, 0, () => lines(search, rows));
+  try {
+    for (const stage of stages) if (!search.done) stage();
+  } catch (error) {
+    // What was found before stands.
+    if (!(error instanceof TimeLimit)) throw error;
+  }
   const { columns, members } = search;
   return {
     epsilon,
@@ -98,9 +106,7 @@ function lines(search: FibreSearch, J: JacobianRows): void {
 /** J(θ)·v = 0 */
 function isTangent(J: JacobianRows, { v }: Proposal): boolean {
   const support = v.flatMap((entry, k) => (entry.isZero ? [] : [k]));
-  return J.every(
-    (row) => support.reduce((sum, k) => sum.add(row[k]!.mul(v[k]!)), Rational.zero).isZero,
-  );
+  return J.every((row) => support.reduce((sum, k) => sum.add(row[k]!.mul(v[k]!)), Rational.zero).isZero);
 }
 
 /** [A | B] */
