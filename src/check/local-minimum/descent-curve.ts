@@ -2,17 +2,13 @@ import { Inexpressible } from '../../arithmetic/arithmetic.ts';
 import { polynomialArithmetic } from '../../exact/polynomial-arithmetic.ts';
 import { rationalArithmetic } from '../../exact/rational-arithmetic.ts';
 import { Rational } from '../../kernel/rational.ts';
-import { randomSource } from '../../symbolic/random-source.ts';
 import type { CheckContext } from '../check-context.ts';
 import { lossOf } from '../point.ts';
+import { curves, type Terms } from './curves.ts';
 
 /** θ(s) = θ + Σ coefficient·s^power e_k: L(θ(s)) − L(θ) = change(s), negative for all small s > 0. */
 export interface DescentCurve {
-  readonly terms: readonly {
-    readonly index: number;
-    readonly coefficient: Rational;
-    readonly power: number;
-  }[];
+  readonly terms: Terms;
   /** coefficients of L(θ(s)) − L(θ), from s^0 */
   readonly change: readonly Rational[];
 }
@@ -21,8 +17,8 @@ const MOST_CURVES = 4_000;
 const MOST_WORK = 3_000_000;
 
 /**
- * An explicit descent along a polynomial curve, searched among sparse and seeded directions with powers 1 and 2, and
- * decided exactly: the lowest term of L(θ(s)) − L(θ) is negative. Replayed by evaluating L in plain rationals at small s.
+ * An explicit descent along a polynomial curve, searched among `curves`, and decided exactly: the lowest term of
+ * L(θ(s)) − L(θ) is negative. Replayed by evaluating L in plain rationals at small s.
  */
 export function descentCurve(context: CheckContext): DescentCurve | undefined {
   if (!context.exact) return undefined;
@@ -67,33 +63,4 @@ export function replays(context: CheckContext, { terms, change }: DescentCurve):
     const claimed = change.reduceRight((sum, entry) => sum.mul(s).add(entry), Rational.zero);
     return value.sub(start).equals(claimed) && (k < 160 || value.cmp(start) < 0);
   });
-}
-
-/** Sparse directions first (up to three coordinates), then seeded ones, straight and with some coordinates squared. */
-function* curves(context: CheckContext): Generator<DescentCurve['terms']> {
-  const n = context.exact!.theta.length;
-  const signs = [Rational.one, Rational.one.neg()];
-  const term = (index: number, coefficient: Rational, power = 1) => ({ index, coefficient, power });
-  for (let a = 0; a < n; a++) for (const x of signs) yield [term(a, x)];
-  for (let a = 0; a < n; a++) {
-    for (let b = a + 1; b < n; b++)
-      for (const x of signs) for (const y of signs) yield [term(a, x), term(b, y)];
-  }
-  if (n <= 20) {
-    for (let a = 0; a < n; a++) {
-      for (let b = a + 1; b < n; b++) {
-        for (let c = b + 1; c < n; c++) {
-          for (const x of signs)
-            for (const y of signs) for (const z of signs) yield [term(a, x), term(b, y), term(c, z)];
-        }
-      }
-    }
-  }
-  const random = randomSource(context.seed ^ 0x9e3779b9);
-  for (let round = 0; round < 400; round++) {
-    const terms = Array.from({ length: n }, (_, index) =>
-      term(index, Rational.integer(Math.floor(random() * 5) - 2), round % 2 === 0 || random() < 0.5 ? 1 : 2),
-    ).filter(({ coefficient }) => !coefficient.isZero);
-    if (terms.length > 0) yield terms;
-  }
 }

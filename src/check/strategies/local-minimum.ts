@@ -5,16 +5,18 @@ import { isPositiveDefinite, negativeDirection, quadraticForm } from '../../exac
 import { Rational } from '../../kernel/rational.ts';
 import type { CheckContext } from '../check-context.ts';
 import { whereDefined } from '../defined.ts';
+import { expressed } from '../expressed.ts';
 import { exactGradient, parameterName } from '../gradient.ts';
 import { descentCurve } from '../local-minimum/descent-curve.ts';
 import { exactHessian } from '../local-minimum/exact-hessian.ts';
 import { fibreDescent } from '../local-minimum/fibre-descent.ts';
+import { convexTier, noForce, signsOnBox } from '../local-minimum/force-strategies.ts';
+import { symmetricSlice } from '../local-minimum/symmetric-slice.ts';
 import { hessian } from '../place.ts';
-import type { Tier } from '../report.ts';
 import { type Obligation, type Outcome, type Strategy, weaker } from '../strategy.ts';
 import { affineInParameters } from '../structure/affine.ts';
 import { imageSubspace, orthogonalToForces } from '../structure/image-subspace.ts';
-import { convexity } from './assumption-1.ts';
+import { plainSymmetry } from '../structure/symmetries.ts';
 import { critical } from './critical.ts';
 
 /** A gradient that is not 0 points to lower values. */
@@ -40,29 +42,6 @@ async function attempt(strategy: Strategy, context: CheckContext): Promise<Outco
 }
 
 const isCritical = (context: CheckContext): boolean => exactGradient(context).kind === 'zero';
-/** The tier at which the loss is proved convex; undefined when it is not. */
-const convexTier = async (context: CheckContext): Promise<Tier | undefined> => {
-  const { status, tier } = await convexity(context);
-  return status === 'holds' ? tier : undefined;
-};
-
-/** Every sample sits at the minimum of its own loss. */
-const noForce: Strategy = {
-  name: 'no force',
-  tier: 'exact',
-  async run(context) {
-    const convex = await convexTier(context);
-    if (!context.exact || convex === undefined) return { declined: '' };
-    const { force } = context.exact.summary();
-    return force.every((row) => row.every((entry) => entry.isZero))
-      ? {
-          status: 'holds',
-          tier: weaker('exact', convex),
-          detail: 'global: every ∇ℓ_i(f_i(θ)) is 0, and the losses are convex',
-        }
-      : { declined: '' };
-  },
-};
 
 /** f_X(θ*) = Y: every sample loss is at its least. */
 const interpolates: Strategy = {
@@ -118,7 +97,7 @@ const subspace: Strategy = {
   },
 };
 
-/** ∇²L(θ) over Q: positive definite, or with a direction of negative curvature. */
+/** ∇²L(θ) over Q: positive definite, alone or across a known orbit, or with a direction of negative curvature. */
 const exactCurvature: Strategy = {
   name: 'exact Hessian',
   tier: 'exact',
@@ -135,7 +114,17 @@ const exactCurvature: Strategy = {
       };
     }
     const v = negativeDirection(H);
-    if (!v) return { declined: '∇²L(θ) is positive semidefinite and singular' };
+    if (!v) {
+      const slice = expressed(() => symmetricSlice(context, H));
+      if (!slice) return { declined: '∇²L(θ) is positive semidefinite and singular' };
+      const { symmetries } = slice;
+      return {
+        status: 'holds',
+        tier: 'exact',
+        detail: `∇L(θ) = 0, and ∇²L(θ) is positive definite across an orbit of dimension ${symmetries.length} of changes of θ that leave f as it is`,
+        certificate: { kind: 'symmetric-slice', symmetries: symmetries.map(plainSymmetry) },
+      };
+    }
     return {
       status: 'fails',
       tier: 'exact',
@@ -219,6 +208,7 @@ export const localMinimum: Obligation = {
     convexObjective,
     subspace,
     exactCurvature,
+    signsOnBox,
     curve,
     certifiedCurvature,
   ].map(whereDefined),
