@@ -46,7 +46,7 @@ function constructible(context: CheckContext, t: number | undefined): boolean {
     return residual !== undefined && [residual.W, residual.R].every(({ offset }) => own.includes(offset));
   }
   if (!network) return false;
-  const found = expressed(() => linearStructure(context, t));
+  const found = expressed(() => linearStructure(context, t, 'given'));
   return found?.kind === 'holds';
 }
 

@@ -222,10 +222,23 @@ export function verifyPrinted({ instance }: CheckContext, claimed: Construction)
       })
       .reduce((a, b) => a.add(b), Rational.zero);
     demand(square.cmp(Rational.one) <= 0, 'printed: the vector is longer than 1');
-    fault.vector.forEach(({ block, left }, n) => {
+    const K = top - l - 2;
+    demand(fault.vector.length === K, `printed: ${K} layers are changed`);
+    fault.vector.forEach(({ block, left, right }, n) => {
       const k = l + 1 + n;
-      demand(k <= top - 2 && layers[k - 1]!.weight.name === block, `printed: ${block} is not changed`);
+      demand(layers[k - 1]!.weight.name === block, `printed: ${block} is not changed`);
       const a = vectorOf(left, layers[k - 1]!.units, 'printed');
+      // b_{l'} = a_{l'−1}, all of them scaled by 1/K
+      const below = n === 0 ? undefined : fault.vector[n - 1]!.left;
+      demand(
+        below === undefined ||
+          (right.length === below.length &&
+            right.every((text, j) => {
+              const b = numberOf(text, 'printed');
+              return b.equals(numberOf(below[j]!, 'printed').mul(Rational.integer(K)));
+            })),
+        `printed: b of ${block} is not the null vector below`,
+      );
       const inside = blocks.units(k).map((unit) => a[unit]!);
       demand(
         a.every((entry, unit) => entry.isZero || blocks.units(k).includes(unit)) &&

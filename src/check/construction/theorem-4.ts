@@ -71,7 +71,7 @@ export function blocksOf({ instance }: CheckContext, { t, sets }: LocallyLinear)
  * longer than 1, which scales α only. Throws Inexpressible where there is no J, or beyond the sizes of size.ts.
  */
 export function proposeTheorem4(context: CheckContext, t: number, epsilon = epsilonOf(context)): Proposal {
-  const found = linearStructure(context, t);
+  const found = linearStructure(context, t, 'given');
   if (found.kind !== 'holds')
     throw new Inexpressible(
       found.kind === 'undecided'

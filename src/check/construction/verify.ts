@@ -42,6 +42,9 @@ export function constructionFaults(context: CheckContext, claimed: Construction,
     return [];
   } catch (error) {
     if (error instanceof Fault) return [error.message];
+    // Data from outside may have any shape; what the checks trip over is refused.
+    if (error instanceof TypeError || error instanceof RangeError)
+      return [`not of the shape of a construction: ${error.message}`];
     throw error;
   }
 }

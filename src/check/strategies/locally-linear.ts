@@ -13,7 +13,7 @@ export const locallyLinear = (t: number): Obligation => {
       if (found.kind === 'fails') {
         return {
           status: 'fails',
-          tier: 'exact',
+          tier: found.tier,
           detail: `the largest J^(${found.layer}) has ${found.units.length} units, fewer than dy = ${dy}`,
           witness: { layer: found.layer, units: found.units },
         };
@@ -24,7 +24,7 @@ export const locallyLinear = (t: number): Obligation => {
         .join(', ');
       return {
         status: 'holds',
-        tier: 'exact',
+        tier: found.tier,
         detail: sets.length === 0 ? 'no layer above t: nothing is asked' : shown,
         certificate: { kind: 'locally-linear', sets },
       };
