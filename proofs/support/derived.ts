@@ -1,7 +1,15 @@
 /** Derived rules: built from the rules of the kernel only, so nothing here can prove what does not follow (untrusted). */
 import { eq, lambda, le, mul, op, real, sub } from '../../src/kernel/build.ts';
 import type { Unfold } from '../../src/kernel/normalise.ts';
-import { apply, definitionOf, fresh, KernelError, type Term, unfold } from '../../src/kernel/term.ts';
+import {
+  apply,
+  definitionOf,
+  fresh,
+  KernelError,
+  leadingForalls,
+  type Term,
+  unfold,
+} from '../../src/kernel/term.ts';
 import {
   andIntro,
   andLeft,
@@ -73,18 +81,25 @@ export function congruent(F: Term, e: Theorem): Theorem {
 /** ∀- and ⇒-elimination in turn: a term instantiates, a theorem discharges (up to normal form). */
 export function instance(th: Theorem, ...by: readonly (Term | Theorem)[]): Theorem {
   let out = th;
-  for (const x of by) {
+  for (let used = 0; used < by.length; ) {
     if (!isOp(out.conclusion, 'forall') && !isOp(out.conclusion, 'imp')) out = unfolded(out);
-    out = Theorem.is(x)
-      ? modusPonens(out, as(x, argsOf(out.conclusion, 'imp')[0]!))
-      : forallElim(out, x as Term);
+    const x = by[used]!;
+    if (Theorem.is(x)) {
+      out = modusPonens(out, as(x, argsOf(out.conclusion, 'imp')[0]!));
+      used++;
+      continue;
+    }
+    // As many at once as there are terms and ∀s in a row.
+    const row: Term[] = [];
+    const most = Math.max(1, leadingForalls(out.conclusion));
+    for (let t = by[used]; t && !Theorem.is(t) && row.length < most; t = by[++used]) row.push(t);
+    out = forallElim(out, ...row);
   }
   return out;
 }
 
 /** ∀x₁ ∀x₂ … */
-export const generalise = (th: Theorem, ...xs: readonly Term[]): Theorem =>
-  xs.reduceRight((t, x) => forallIntro(x, t), th);
+export const generalise = (th: Theorem, ...xs: readonly Term[]): Theorem => forallIntro(xs, th);
 /** P₁ ⇒ P₂ ⇒ … */
 export const discharging = (th: Theorem, ...ps: readonly Term[]): Theorem =>
   ps.reduceRight((t, p) => discharge(p, t), th);

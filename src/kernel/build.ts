@@ -5,6 +5,7 @@
 import {
   apply,
   arrow,
+  bind,
   Fin,
   fresh,
   KernelError,
@@ -61,11 +62,9 @@ export const sum = (name: string, n: Numeric, body: (i: Term) => Term): Term =>
 export const natSum = (name: string, n: Numeric, body: (i: Term) => Term): Term =>
   op('natSum', fun(name, Fin(asNat(n)), body));
 /** x₁ ↦ x₂ ↦ … ↦ body for variables; later sorts may mention earlier variables */
-export const lambdas = (variables: readonly Term[], body: Term): Term =>
-  variables.reduceRight((t, x) => lambda(x, t), body);
-/** ∀x₁ ∀x₂ … body, for variables */
-export const forall = (variables: readonly Term[], body: Term): Term =>
-  variables.reduceRight((t, x) => op('forall', lambda(x, t)), body);
+export const lambdas = (variables: readonly Term[], body: Term): Term => bind(variables, body);
+/** ∀x₁ ∀x₂ … body, for variables; later sorts may mention earlier variables */
+export const forall = (variables: readonly Term[], body: Term): Term => bind(variables, body, 'forall');
 /** `term` with the variables replaced, all at once */
 export const substitute = (term: Term, variables: readonly Term[], by: readonly Term[]): Term =>
   apply(lambdas(variables, term), ...by);

@@ -27,17 +27,18 @@ export const joinStrings = call.bind(Array.prototype.join) as unknown as (
   by: string,
 ) => string;
 
-const NativeMap = Map;
+/** A map whose methods are those that Map was born with. */
+class Table<K, V> extends Map<K, V> {}
+for (const name of ['get', 'set', 'has'] as const) {
+  defineOwn(Table.prototype, name, { value: mapMethods[name] });
+}
+freeze(Table);
+freeze(Table.prototype);
 
-/** A map that keeps the methods it was born with. */
 export function table<V>(): Map<string, V>;
 export function table<K, V>(): Map<K, V>;
 export function table<V>(): Map<string, V> {
-  const map = new NativeMap<string, V>();
-  defineOwn(map, 'get', { value: mapMethods.get });
-  defineOwn(map, 'set', { value: mapMethods.set });
-  defineOwn(map, 'has', { value: mapMethods.has });
-  return map;
+  return new Table<string, V>();
 }
 
 const arrayPrototype: object = Array.prototype;
@@ -78,6 +79,11 @@ export function each<A, B>(list: readonly A[], f: (item: A) => B): readonly B[] 
       return out;
     }
   }
+}
+
+/** Where a rule runs often: the message is made only when it is wanted, without a closure. */
+export function refuse(message: string): never {
+  throw new KernelError(message);
 }
 
 export function need(holds: boolean, message: () => string): asserts holds {

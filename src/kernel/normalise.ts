@@ -17,7 +17,17 @@
  * Bound variables are opened as level variables #0, #1, … that only this module can place; a term that comes with one of
  * them is refused. Results are kept per term. Cost: products are multiplied out.
  */
-import { append, concat, each, isRational, KernelError, need, sorted, table } from './intrinsics.ts';
+import {
+  append,
+  concat,
+  each,
+  isRational,
+  KernelError,
+  need,
+  sorted,
+  sortStrings,
+  table,
+} from './intrinsics.ts';
 import { Rational } from './rational.ts';
 import {
   apply,
@@ -66,22 +76,21 @@ interface Context {
 const contexts = table<Context>();
 
 function contextOf(unfolding: Unfold): Context {
-  let names: readonly string[] = [];
   const all = unfolding === 'all';
+  let key = all ? '*' : '';
+  const names = table<boolean>();
   if (!all) {
     const list: string[] = [];
     for (let i = 0; i < unfolding.length; i++) append(list, `${unfolding[i]}`);
-    names = sorted(list, (a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  }
-  let key = all ? '*' : '';
-  const known = table<boolean>();
-  for (let i = 0; i < names.length; i++) {
-    key += ` ${names[i]}`;
-    known.set(names[i]!, true);
+    sortStrings(list);
+    for (let i = 0; i < list.length; i++) {
+      key += ` ${list[i]}`;
+      names.set(list[i]!, true);
+    }
   }
   let context = contexts.get(key);
   if (context === undefined) {
-    context = { all, names: known, normal: table<number, Term>(), neutral: table<number, Term>() };
+    context = { all, names, normal: table<number, Term>(), neutral: table<number, Term>() };
     contexts.set(key, context);
   }
   return context;

@@ -21,6 +21,7 @@
  */
 import {
   append,
+  concat,
   each,
   freeze,
   isRational,
@@ -28,6 +29,7 @@ import {
   joinStrings,
   max,
   need,
+  refuse,
   sortStrings,
   table,
   toBigInt,
@@ -51,6 +53,10 @@ let rawBody: (term: Term) => Term;
 let indexOf: (term: Term) => number;
 let freeOf: (term: Term) => readonly Term[];
 let freeOfSort: (sort: Sort) => readonly Term[];
+let nextSort: (sort: Sort) => Sort | null;
+let appendSort: (last: Sort, next: Sort) => void;
+let nextTerm: (term: Term) => Term | null;
+let appendTerm: (last: Term, next: Term) => void;
 
 /** A sort. Equal sorts have equal `id`. */
 export class Sort {
@@ -66,8 +72,14 @@ export class Sort {
   readonly #loose: number;
   #free: readonly Term[] | undefined;
   #flat: Sort | null | undefined;
+  /** the next one that differs from this in names of binders only */
+  #next: Sort | null = null;
 
   static {
+    nextSort = (sort) => sort.#next;
+    appendSort = (last, next) => {
+      last.#next = next;
+    };
     looseOfSort = (sort) => sort.#loose;
     rawCodomain = (sort) => sort.#codomain!;
     freeOfSort = (sort) => {
@@ -134,8 +146,14 @@ export class Term {
   readonly #index: number;
   readonly #loose: number;
   #free: readonly Term[] | undefined;
+  /** the next one that differs from this in names of binders only */
+  #next: Term | null = null;
 
   static {
+    nextTerm = (term) => term.#next;
+    appendTerm = (last, next) => {
+      last.#next = next;
+    };
     looseOf = (term) => term.#loose;
     rawBody = (term) => term.#body!;
     indexOf = (term) => term.#index;
@@ -236,13 +254,31 @@ function includes(list: readonly Term[], variable: Term): boolean {
 
 // ------------------------------------------------------------------------------------------- interning
 
-const sortTable = table<Sort>(); // the first sort of its class
-const termTable = table<Term>(); // by structure up to α; the first term of its class
+// By structure up to α, with ids for the parts; each holds the first member of its class.
+const baseTable = table<Sort>();
+const finTable = table<number, Sort>();
+const piTable = table<number, Sort>();
+const literalTable = table<Term>(); // named variables, numbers
+const levelTable = table<number, Term>();
+const boundTable = table<number, Term>();
+const applyTable = table<number, Term>();
+const lambdaTable = table<number, Term>();
 let sortCount = 0;
 let termCount = 0;
 
-function makeSort(
-  key: string,
+// Two ids as one number; `number` has 53 bits.
+const MOST = 2 ** 26;
+const pairKey = (a: number, b: number): number => a * MOST + b;
+
+/** Ids are below MOST, so that a pair has one key. */
+function newId(id: number): number {
+  if (id >= MOST) refuse('term: expected fewer terms in one program');
+  return id;
+}
+
+function makeSort<K>(
+  within: Map<K, Sort>,
+  key: K,
   kind: SortKind,
   dimension: Term | null,
   domain: Sort | null,
@@ -250,26 +286,25 @@ function makeSort(
   hint: string,
   loose: number,
 ): Sort {
-  const known = sortTable.get(key);
-  if (known !== undefined) {
-    const same =
-      known.hint === hint &&
-      known.dimension === dimension &&
-      known.domain === domain &&
-      rawCodomain(known) === codomain;
-    if (same) return known;
+  const first = within.get(key);
+  let last: Sort | null = null;
+  for (let at = first ?? null; at !== null; at = nextSort(at)) {
+    if (
+      at.hint === hint &&
+      at.dimension === dimension &&
+      at.domain === domain &&
+      rawCodomain(at) === codomain
+    ) {
+      return at;
+    }
+    last = at;
   }
-  const id = known === undefined ? sortCount++ : known.id;
+  const id = first === undefined ? newId(sortCount++) : first.id;
   const made = new Sort(TOKEN, id, kind, dimension, domain, codomain, hint, loose);
-  if (known === undefined) sortTable.set(key, made);
+  if (last === null) within.set(key, made);
+  else appendSort(last, made);
   return made;
 }
-
-// Pairs of ids as one number; `number` has 53 bits.
-const MOST = 2 ** 26;
-const pairKey = (a: number, b: number): number => a * MOST + b;
-const applyTable = table<number, Term>();
-const lambdaTable = table<number, Term>();
 
 function makeTerm<K>(
   within: Map<K, Term>,
@@ -285,56 +320,72 @@ function makeTerm<K>(
 ): Term {
   const known = within.get(key);
   if (known !== undefined) return variant(known, sort, name, args, body, loose);
-  need(termCount < MOST && sortCount < MOST, () => 'term: expected fewer terms in one program');
-  const made = new Term(TOKEN, termCount++, kind, sort, name, index, value, args, body, loose);
+  const made = new Term(TOKEN, newId(termCount++), kind, sort, name, index, value, args, body, loose);
   within.set(key, made);
   return made;
 }
 
-/** The same object when the names of its binders agree too; otherwise an α-variant with the same id. */
+/** The member of a class of α-variants with these names of binders; all have the same id. */
 function variant(
-  known: Term,
+  first: Term,
   sort: Sort,
   name: string,
   args: readonly Term[],
   body: Term | null,
   loose: number,
 ): Term {
-  let same = known.name === name && rawBody(known) === body && known.sort === sort;
-  for (let i = 0; same && i < args.length; i++) same = known.args[i] === args[i];
-  if (same) return known;
-  return new Term(TOKEN, known.id, known.kind, sort, name, indexOf(known), known.value, args, body, loose);
+  let last = first;
+  for (let at: Term | null = first; at !== null; at = nextTerm(at)) {
+    let same = at.name === name && rawBody(at) === body && at.sort === sort;
+    for (let i = 0; same && i < args.length; i++) same = at.args[i] === args[i];
+    if (same) return at;
+    last = at;
+  }
+  const made = new Term(
+    TOKEN,
+    first.id,
+    first.kind,
+    sort,
+    name,
+    indexOf(first),
+    first.value,
+    args,
+    body,
+    loose,
+  );
+  appendTerm(last, made);
+  return made;
 }
 
 // ------------------------------------------------------------------------------------------- raw constructors
 
-export const Nat = makeSort('Nat', 'Nat', null, null, null, '', 0);
-export const Real = makeSort('Real', 'Real', null, null, null, '', 0);
-export const Prop = makeSort('Prop', 'Prop', null, null, null, '', 0);
+export const Nat = makeSort(baseTable, 'Nat', 'Nat', null, null, null, '', 0);
+export const Real = makeSort(baseTable, 'Real', 'Real', null, null, null, '', 0);
+export const Prop = makeSort(baseTable, 'Prop', 'Prop', null, null, null, '', 0);
 
 function rawFin(n: Term): Sort {
-  need(n.sort.id === Nat.id, () => `Fin: expected a term of sort ℕ but received ${n} : ${n.sort}`);
-  return makeSort(`F${dimensionKey(n)}`, 'Fin', n, null, null, '', looseOf(n));
+  if (n.sort.id !== Nat.id) refuse(`Fin: expected a term of sort ℕ but received ${n} : ${n.sort}`);
+  return makeSort(finTable, dimensionKey(n), 'Fin', n, null, null, '', looseOf(n));
 }
 
 function rawPi(domain: Sort, codomain: Sort, hint: string): Sort {
   const loose = max(looseOfSort(domain), looseOfSort(codomain) - 1);
-  return makeSort(`P${domain.id}.${codomain.id}`, 'Pi', null, domain, codomain, hint, loose);
+  return makeSort(piTable, pairKey(domain.id, codomain.id), 'Pi', null, domain, codomain, hint, loose);
 }
 
 function rawBound(index: number, sort: Sort): Term {
   const loose = max(looseOfSort(sort), index + 1);
-  return makeTerm(termTable, `b${index}:${sort.id}`, 'bound', sort, '', index, null, [], null, loose);
+  return makeTerm(boundTable, pairKey(index, sort.id), 'bound', sort, '', index, null, [], null, loose);
 }
 
-/** serial 0: named by the user; > 0: fresh; < 0: named by depth */
-function rawVariable(name: string, sort: Sort, serial: number): Term {
-  return makeTerm(termTable, `v${serial}:${sort.id}:${name}`, 'variable', sort, name, 0, null, [], null, 0);
+/** A variable is known by its key and its sort. */
+function rawVariable<K>(within: Map<K, Term>, key: K, name: string, sort: Sort): Term {
+  return makeTerm(within, key, 'variable', sort, name, 0, null, [], null, 0);
 }
 
 function rawNumber(value: Rational, sort: Sort): Term {
   const key = `n${sort.id}:${value.numerator}/${value.denominator}`;
-  return makeTerm(termTable, key, 'number', sort, '', 0, value, [], null, 0);
+  return makeTerm(literalTable, key, 'number', sort, '', 0, value, [], null, 0);
 }
 
 function rawLambda(domain: Sort, body: Term, hint: string): Term {
@@ -343,29 +394,29 @@ function rawLambda(domain: Sort, body: Term, hint: string): Term {
   return makeTerm(lambdaTable, pairKey(domain.id, body.id), 'lambda', sort, hint, 0, null, [], body, loose);
 }
 
+function expectArgument(f: Term, domain: Sort, x: Term): void {
+  if (domain.id === x.sort.id) return;
+  refuse(`apply ${f}: expected an argument in ${domain} but received ${x} : ${x.sort}`);
+}
+
 function rawApply(f: Term, x: Term): Term {
   const sort = f.sort;
-  need(sort.kind === 'Pi', () => `apply: expected a function but received ${f} : ${sort}`);
-  need(
-    sort.domain!.id === x.sort.id,
-    () => `apply ${f}: expected an argument in ${sort.domain} but received ${x} : ${x.sort}`,
-  );
-  if (f.kind === 'lambda') return instantiate(rawBody(f), 0, x);
+  if (sort.kind !== 'Pi') refuse(`apply: expected a function but received ${f} : ${sort}`);
+  expectArgument(f, sort.domain!, x);
+  if (f.kind === 'lambda') return instantiate(rawBody(f), [x]);
   const loose = max(looseOf(f), looseOf(x));
   const key = pairKey(f.id, x.id);
   const known = applyTable.get(key);
   if (known !== undefined) return variant(known, known.sort, '', [f, x], null, loose);
-  const result = sort.codomain ?? instantiateSort(rawCodomain(sort), 0, x);
+  const result = sort.codomain ?? instantiateSort(rawCodomain(sort), [x]);
   return makeTerm(applyTable, key, 'apply', result, '', 0, null, [f, x], null, loose);
 }
 
 function rawOperation(name: string, args: readonly Term[]): Term {
   const operation = operations.get(name);
-  need(operation !== undefined, () => `operation: expected a known operation but received ${name}`);
-  need(
-    args.length === operation.arity,
-    () => `${name}: expected ${operation.arity} arguments but received ${args.length}`,
-  );
+  if (operation === undefined) refuse(`operation: expected a known operation but received ${name}`);
+  if (args.length !== operation.arity)
+    refuse(`${name}: expected ${operation.arity} arguments but received ${args.length}`);
   let loose = 0;
   for (let i = 0; i < args.length; i++) if (looseOf(args[i]!) > loose) loose = looseOf(args[i]!);
   const key = operationKey(args);
@@ -380,11 +431,23 @@ function rawOperation(name: string, args: readonly Term[]): Term {
   return makeTerm(operation.terms, key, 'operation', sort, name, 0, null, args, null, loose);
 }
 
-function operationKey(args: readonly Term[]): number | string {
-  if (args.length === 1) return args[0]!.id;
-  if (args.length === 2) return pairKey(args[0]!.id, args[1]!.id);
-  let key = '';
-  for (let i = 0; i < args.length; i++) key += `,${args[i]!.id}`;
+const rows = table<number, number>();
+let rowCount = 0;
+
+/** A number that no other list of this length has: pairs are numbered from the left, the last one is the key. */
+function operationKey(args: readonly Term[]): number {
+  if (args.length === 0) return 0;
+  let key = args[0]!.id;
+  for (let i = 1; i < args.length; i++) {
+    const pair = pairKey(key, args[i]!.id);
+    if (i === args.length - 1) return pair;
+    let row = rows.get(pair);
+    if (row === undefined) {
+      row = newId(rowCount++);
+      rows.set(pair, row);
+    }
+    key = row;
+  }
   return key;
 }
 
@@ -433,13 +496,18 @@ function rebuild(term: Term, depth: number, leaf: Leaf): Term {
     case 'apply':
       return rawApply(rebuild(term.args[0]!, depth, leaf), rebuild(term.args[1]!, depth, leaf));
     case 'operation':
-      return rawOperation(
-        term.name,
-        each(term.args, (arg) => rebuild(arg, depth, leaf)),
-      );
+      return rawOperation(term.name, rebuildAll(term.args, depth, leaf));
     default:
       return term;
   }
+}
+
+function rebuildAll(terms: readonly Term[], depth: number, leaf: Leaf): readonly Term[] {
+  if (terms.length === 1) return [rebuild(terms[0]!, depth, leaf)];
+  if (terms.length === 2) return [rebuild(terms[0]!, depth, leaf), rebuild(terms[1]!, depth, leaf)];
+  const out: Term[] = [];
+  for (let i = 0; i < terms.length; i++) append(out, rebuild(terms[i]!, depth, leaf));
+  return out;
 }
 
 function rebuildSort(sort: Sort, depth: number, leaf: Leaf): Sort {
@@ -468,21 +536,8 @@ function shift(term: Term, by: number, depth = 0): Term {
   return rebuild(term, depth, shiftLeaf(by));
 }
 
-function instantiateLeaf(depth: number, by: Term): Leaf {
-  const leaf: Leaf = {
-    keeps: keepsClosed,
-    term: (t, d) => {
-      if (looseOf(t) <= d) return t;
-      if (t.kind !== 'bound' || indexOf(t) < d) return null;
-      if (indexOf(t) === d) return shift(by, d - depth);
-      return rawBound(indexOf(t) - 1, rebuildSort(t.sort, d, leaf));
-    },
-  };
-  return leaf;
-}
-
 /** The bodies of several binders taken off at once: index 0 is the last of `by`. */
-function instantiateAllLeaf(by: readonly Term[]): Leaf {
+function instantiateLeaf(by: readonly Term[]): Leaf {
   const leaf: Leaf = {
     keeps: keepsClosed,
     term: (t, d) => {
@@ -496,13 +551,34 @@ function instantiateAllLeaf(by: readonly Term[]): Leaf {
   return leaf;
 }
 
-/** The body of a binder with its index replaced. */
-function instantiate(body: Term, depth: number, by: Term): Term {
-  return looseOf(body) <= depth ? body : rebuild(body, depth, instantiateLeaf(depth, by));
-}
+const instantiate = (body: Term, by: readonly Term[]): Term =>
+  looseOf(body) === 0 ? body : rebuild(body, 0, instantiateLeaf(by));
 
-function instantiateSort(body: Sort, depth: number, by: Term): Sort {
-  return looseOfSort(body) <= depth ? body : rebuildSort(body, depth, instantiateLeaf(depth, by));
+const instantiateSort = (body: Sort, by: readonly Term[]): Sort =>
+  looseOfSort(body) === 0 ? body : rebuildSort(body, 0, instantiateLeaf(by));
+
+/** f, or what is below its quantifiers of this name, at the arguments; a row of abstractions is taken off in one pass. */
+function rawInstance(f: Term, args: readonly Term[], quantifier: string | null): Term {
+  const inside = (t: Term): Term | null =>
+    quantifier === null ? t : t.kind === 'operation' && t.name === quantifier ? t.args[0]! : null;
+  let out = f;
+  for (let used = 0; used < args.length; ) {
+    const taken: Term[] = [];
+    let body = out;
+    for (let g = inside(out); used < args.length && g?.kind === 'lambda'; g = inside(body)) {
+      const x = args[used++]!;
+      expectArgument(out, instantiateSort(g.sort.domain!, taken), x);
+      append(taken, x);
+      body = rawBody(g);
+    }
+    if (taken.length > 0) out = instantiate(body, taken);
+    else {
+      const g = inside(out);
+      need(g !== null, () => `apply: expected a proposition of the form '${quantifier}' but received ${out}`);
+      out = rawApply(g, args[used++]!);
+    }
+  }
+  return out;
 }
 
 /** A codomain taken out of its binder, or null when it depends on the argument. */
@@ -529,14 +605,20 @@ function termMentionsIndex(term: Term, index: number): boolean {
   return false;
 }
 
-function abstractLeaf(variable: Term): Leaf {
-  return {
-    keeps: (sort) => !includes(freeOfSort(sort), variable),
+/** Free variables become the indices of as many binders around the term: the last one is index 0. */
+function abstractLeaf(variables: readonly Term[]): Leaf {
+  const leaf: Leaf = {
+    keeps: (sort) => !includesAny(freeOfSort(sort), variables),
     term: (t, d) => {
-      if (t.kind === 'variable') return t.id === variable.id ? rawBound(d, variable.sort) : t;
-      return includes(freeOf(t), variable) ? null : t;
+      if (t.kind !== 'variable') return includesAny(freeOf(t), variables) ? null : t;
+      for (let i = variables.length - 1; i >= 0; i--) {
+        if (variables[i]!.id !== t.id) continue;
+        return rawBound(d + variables.length - 1 - i, rebuildSort(t.sort, d, leaf));
+      }
+      return t;
     },
   };
+  return leaf;
 }
 
 /** No variable of `free` may have a sort that mentions the variable to be bound: its sort would dangle. */
@@ -570,11 +652,11 @@ function internKey(text: string): number {
   return id;
 }
 
-const dimensionKeys = table<number>();
+const dimensionKeys = table<number, number>();
 
 /** Equal for naturals that are equal as polynomials in their atoms, at every depth; structural otherwise. */
 function dimensionKey(term: Term): number {
-  const cached = dimensionKeys.get(`${term.id}`);
+  const cached = dimensionKeys.get(term.id);
   if (cached !== undefined) return cached;
   let text: string;
   if (term.sort.id === Nat.id) {
@@ -584,7 +666,7 @@ function dimensionKey(term: Term): number {
     text = `[${joinStrings(keys, '+')}]`;
   } else text = structuralKey(term);
   const id = internKey(text);
-  dimensionKeys.set(`${term.id}`, id);
+  dimensionKeys.set(term.id, id);
   return id;
 }
 
@@ -666,7 +748,7 @@ interface Operation {
   readonly rule: (args: readonly Term[]) => Sort;
   readonly definition: Term | null;
   /** the terms with this head, by the ids of their arguments */
-  readonly terms: Map<number | string, Term>;
+  readonly terms: Map<number, Term>;
 }
 
 const operations = table<Operation>();
@@ -678,12 +760,12 @@ function operation(
   rule: (args: readonly Term[]) => Sort,
   body: Term | null = null,
 ): void {
-  const terms = table<number | string, Term>();
+  const terms = table<number, Term>();
   operations.set(name, { serial: operationCount++, arity, rule, definition: body, terms });
 }
 
 function expectSort(rule: string, term: Term, sort: Sort): void {
-  need(term.sort.id === sort.id, () => `${rule}: expected ${sort} but received ${term} : ${term.sort}`);
+  if (term.sort.id !== sort.id) refuse(`${rule}: expected ${sort} but received ${term} : ${term.sort}`);
 }
 
 /** name : inputs → output */
@@ -695,22 +777,20 @@ function simple(name: string, inputs: readonly Sort[], output: Sort): void {
 }
 
 function expectFunction(rule: string, term: Term): Sort {
-  need(term.sort.kind === 'Pi', () => `${rule}: expected a function but received ${term} : ${term.sort}`);
+  if (term.sort.kind !== 'Pi') refuse(`${rule}: expected a function but received ${term} : ${term.sort}`);
   return term.sort;
 }
 
 function expectIndexSet(rule: string, sort: Sort): Term {
-  need(sort.kind === 'Fin', () => `${rule}: expected an index set but received ${sort}`);
+  if (sort.kind !== 'Fin') refuse(`${rule}: expected an index set but received ${sort}`);
   return sort.dimension!;
 }
 
 /** The codomain of a function whose values do not depend, in sort, on its argument. */
 function expectPlain(rule: string, term: Term): Sort {
   const sort = expectFunction(rule, term);
-  need(
-    sort.codomain !== null,
-    () => `${rule}: expected values of one sort but received ${term}, whose values in ${sort} vary in sort`,
-  );
+  if (sort.codomain === null)
+    refuse(`${rule}: expected values of one sort but received ${term}, whose values in ${sort} vary in sort`);
   return sort.codomain;
 }
 
@@ -718,7 +798,7 @@ function expectPlain(rule: string, term: Term): Sort {
 function binder(name: string, output: Sort, onlyIndices: boolean): void {
   operation(name, 1, (args) => {
     const values = expectPlain(name, args[0]!);
-    need(values.id === output.id, () => `${name}: expected values in ${output} but received ${values}`);
+    if (values.id !== output.id) refuse(`${name}: expected values in ${output} but received ${values}`);
     if (onlyIndices) expectIndexSet(name, args[0]!.sort.domain!);
     return output;
   });
@@ -893,22 +973,20 @@ const primitiveCount = operationCount;
 // ------------------------------------------------------------------------------------------- public constructors
 
 function expectTerm(rule: string, value: Term): Term {
-  need(isTerm(value), () => `${rule}: expected a term of the kernel but received ${typeof value}`);
-  need(looseOf(value) === 0, () => `${rule}: expected a closed term`);
+  if (!isTerm(value)) refuse(`${rule}: expected a term of the kernel but received ${typeof value}`);
+  if (looseOf(value) !== 0) refuse(`${rule}: expected a closed term`);
   return value;
 }
 
 function expectVariable(rule: string, value: Term): Term {
-  need(
-    expectTerm(rule, value).kind === 'variable',
-    () => `${rule}: expected a variable but received ${value}`,
-  );
+  if (expectTerm(rule, value).kind !== 'variable')
+    refuse(`${rule}: expected a variable but received ${value}`);
   return value;
 }
 
 function expectClosedSort(rule: string, value: Sort): Sort {
-  need(isSort(value), () => `${rule}: expected a sort of the kernel but received ${typeof value}`);
-  need(looseOfSort(value) === 0, () => `${rule}: expected a closed sort`);
+  if (!isSort(value)) refuse(`${rule}: expected a sort of the kernel but received ${typeof value}`);
+  if (looseOfSort(value) !== 0) refuse(`${rule}: expected a closed sort`);
   return value;
 }
 
@@ -936,7 +1014,7 @@ export function pi(variable: Term, codomain: Sort): Sort {
   expectVariable('pi', variable);
   expectClosedSort('pi', codomain);
   bindable('pi', variable, freeOfSort(codomain));
-  return rawPi(variable.sort, rebuildSort(codomain, 0, abstractLeaf(variable)), variable.name);
+  return rawPi(variable.sort, rebuildSort(codomain, 0, abstractLeaf([variable])), variable.name);
 }
 
 /** B(x) of Π(x : A). B. */
@@ -948,24 +1026,30 @@ export function codomainAt(sort: Sort, x: Term): Sort {
     sort.domain!.id === x.sort.id,
     () => `codomainAt: expected an argument in ${sort.domain} but received ${x} : ${x.sort}`,
   );
-  return instantiateSort(rawCodomain(sort), 0, x);
+  return instantiateSort(rawCodomain(sort), [x]);
 }
 
 /** The variable of this name and sort; the same name at another sort is another variable. */
 export function variable(name: string, sort: Sort): Term {
-  return rawVariable(expectName('variable', name), expectClosedSort('variable', sort), 0);
+  const { id } = expectClosedSort('variable', sort);
+  return rawVariable(literalTable, `v${id}:${expectName('variable', name)}`, name, sort);
 }
 
-let freshCount = 0;
 /** A variable that occurs in no term made so far; the name is only for reading. */
 export function fresh(name: string, sort: Sort): Term {
-  return rawVariable(expectName('fresh', name), expectClosedSort('fresh', sort), ++freshCount);
+  expectClosedSort('fresh', sort);
+  const id = newId(termCount++);
+  return new Term(TOKEN, id, 'variable', sort, expectName('fresh', name), 0, null, [], null, 0);
 }
 
 /** The variable that stands for binder number `depth` in a normal form: the same in every run, and not nameable. */
 export function levelVariable(depth: number, sort: Sort): Term {
-  need(isSafeInteger(depth) && depth >= 0, () => `levelVariable: expected a depth but received ${depth}`);
-  return rawVariable(`#${depth}`, expectClosedSort('levelVariable', sort), -1 - depth);
+  need(
+    isSafeInteger(depth) && depth >= 0 && depth < MOST,
+    () => `levelVariable: expected a depth but received ${depth}`,
+  );
+  const { id } = expectClosedSort('levelVariable', sort);
+  return rawVariable(levelTable, pairKey(depth, id), `#${depth}`, sort);
 }
 
 /** A rational number as a real. */
@@ -1012,9 +1096,31 @@ export function operate(name: string, args: readonly Term[]): Term {
 
 /** f(x₁, x₂, …), curried; reduced at once when f is an abstraction. */
 export function apply(f: Term, ...args: Term[]): Term {
-  let out = expectTerm('apply', f);
-  for (let i = 0; i < args.length; i++) out = rawApply(out, expectTerm('apply', args[i]!));
-  return out;
+  return rawInstance(
+    expectTerm('apply', f),
+    each(args, (arg) => expectTerm('apply', arg)),
+    null,
+  );
+}
+
+/** P(x₁, x₂, …) of ∀x₁. ∀x₂. … P. Throws when there are fewer ∀ than arguments, or an argument has another sort. */
+export function specialise(p: Term, args: readonly Term[]): Term {
+  return rawInstance(
+    expectTerm('specialise', p),
+    each(args, (arg) => expectTerm('specialise', arg)),
+    'forall',
+  );
+}
+
+/** How many ∀ in a row the proposition begins with. */
+export function leadingForalls(p: Term): number {
+  let count = 0;
+  let at = expectTerm('leadingForalls', p);
+  for (; at.kind === 'operation' && at.name === 'forall'; count++) {
+    if (at.args[0]!.kind !== 'lambda') return count + 1;
+    at = rawBody(at.args[0]!);
+  }
+  return count;
 }
 
 /** variable ↦ body; the bound variable is printed as `hint`, or as it was called. */
@@ -1023,7 +1129,41 @@ export function lambda(variable: Term, body: Term, hint?: string): Term {
   expectTerm('lambda', body);
   bindable('lambda', variable, freeOf(body));
   const name = hint === undefined ? variable.name : expectName('lambda', hint);
-  return rawLambda(variable.sort, rebuild(body, 0, abstractLeaf(variable)), name);
+  return rawLambda(variable.sort, rebuild(body, 0, abstractLeaf([variable])), name);
+}
+
+/**
+ * The abstraction of several variables, or with `quantifier` that of ∀x₁. ∀x₂. …: what `lambda` gives from the last to the
+ * first, in one pass. The sort of each may mention those before it.
+ */
+export function bind(variables: readonly Term[], body: Term, quantifier?: 'forall' | 'exists'): Term {
+  const xs = each(variables, (x) => expectVariable('bind', x));
+  expectTerm('bind', body);
+  let free = freeOf(body);
+  const domains: Sort[] = [];
+  let outer: readonly Term[] = [];
+  for (let i = 0; i < xs.length; i++) {
+    const { sort } = xs[i]!;
+    free = union(free, freeOfSort(sort));
+    append(domains, rebuildSort(sort, 0, abstractLeaf(outer)));
+    outer = concat(outer, [xs[i]!]);
+    need(
+      !includesAny(freeOfSort(sort), xs, i),
+      () => `bind: expected only variables before ${xs[i]} in its sort but received ${sort}`,
+    );
+  }
+  for (let i = 0; i < free.length; i++) {
+    need(
+      includes(xs, free[i]!) || !includesAny(freeOfSort(free[i]!.sort), xs),
+      () => `bind: expected no bound variable in the sort of ${free[i]} : ${free[i]!.sort}`,
+    );
+  }
+  let out = rebuild(body, 0, abstractLeaf(xs));
+  for (let i = xs.length - 1; i >= 0; i--) {
+    out = rawLambda(domains[i]!, out, xs[i]!.name);
+    if (quantifier !== undefined) out = rawOperation(quantifier, [out]);
+  }
+  return out;
 }
 
 /**
@@ -1079,8 +1219,10 @@ function replaceLeaf(variables: readonly Term[], by: readonly Term[]): Leaf {
   };
 }
 
-function includesAny(list: readonly Term[], variables: readonly Term[]): boolean {
-  for (let i = 0; i < variables.length; i++) if (includes(list, variables[i]!)) return true;
+/** Is one of the variables, from the given one on, in the list? */
+function includesAny(list: readonly Term[], variables: readonly Term[], from = 0): boolean {
+  if (list.length === 0) return false;
+  for (let i = from; i < variables.length; i++) if (includes(list, variables[i]!)) return true;
   return false;
 }
 
@@ -1153,7 +1295,7 @@ function sortOfApplication(rule: string, sort: Sort, args: readonly Term[]): Sor
   const taken: Term[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]!;
-    const domain = rebuildSort(rest.domain!, 0, instantiateAllLeaf(taken));
+    const domain = instantiateSort(rest.domain!, taken);
     need(
       domain.id === arg.sort.id,
       () => `${rule}: expected argument ${i + 1} in ${domain} but received ${arg} : ${arg.sort}`,
@@ -1161,14 +1303,14 @@ function sortOfApplication(rule: string, sort: Sort, args: readonly Term[]): Sor
     append(taken, arg);
     rest = rawCodomain(rest);
   }
-  return rebuildSort(rest, 0, instantiateAllLeaf(taken));
+  return instantiateSort(rest, taken);
 }
 
 /** The value of a definition's abstraction at all of its arguments. */
 function applyAll(f: Term, args: readonly Term[]): Term {
   let body = f;
   for (let i = 0; i < args.length; i++) body = rawBody(body);
-  return rebuild(body, 0, instantiateAllLeaf(args));
+  return instantiate(body, args);
 }
 
 /** What a defined operation stands for, as a closed abstraction; null for a primitive. */

@@ -19,10 +19,11 @@
  * copy or prototype makes one. Lists given to a rule are read once, by index.
  */
 import { axiomNamed } from './axioms.ts';
-import { append, freeze, need, sorted } from './intrinsics.ts';
+import { append, each, freeze, need, refuse, sorted } from './intrinsics.ts';
 import { difference, lowerBound, normalise, numeral, type Unfold } from './normalise.ts';
 import {
   apply,
+  bind,
   codomainAt,
   freeVariables,
   freeVariablesOfSort,
@@ -34,6 +35,7 @@ import {
   Real,
   real,
   type Sort,
+  specialise,
   Term,
 } from './term.ts';
 
@@ -120,14 +122,14 @@ function hypothesesOf(premises: readonly Theorem[]): readonly Term[] {
 
 /**
  * The theorem, with the hypotheses given and the axioms of the premises. It relies on the indices of the premises but the
- * variable that is bound now, and on those in the conclusion, in a hypothesis, or in a term that was used on the way.
+ * variables that are bound now, and on those in the conclusion, in a hypothesis, or in a term that was used on the way.
  */
 function make(
   conclusion: Term,
   premises: readonly Theorem[],
   hypotheses: readonly Term[],
   used: readonly Term[] = NONE,
-  bound: Term | null = null,
+  bound: readonly Term[] = NONE,
   named: string | null = null,
 ): Theorem {
   const indices: Term[] = [];
@@ -135,7 +137,7 @@ function make(
   for (let i = 0; i < premises.length; i++) {
     const premise = premises[i]!;
     for (let j = 0; j < premise.indices.length; j++) {
-      if (bound === null || premise.indices[j]!.id !== bound.id) append(indices, premise.indices[j]!);
+      if (!mentions(bound, premise.indices[j]!)) append(indices, premise.indices[j]!);
     }
     for (let j = 0; j < premise.axioms.length; j++) append(axioms, premise.axioms[j]!);
   }
@@ -158,38 +160,32 @@ const conclude = (conclusion: Term, premises: readonly Theorem[]): Theorem =>
   make(conclusion, premises, hypothesesOf(premises));
 
 function expectTheorem(rule: string, value: Theorem): Theorem {
-  need(isTheorem(value), () => `${rule}: expected a theorem but received ${typeof value}`);
+  if (!isTheorem(value)) refuse(`${rule}: expected a theorem but received ${typeof value}`);
   return value;
 }
 function expectTerm(rule: string, value: Term): Term {
-  need(isTerm(value), () => `${rule}: expected a term but received ${typeof value}`);
+  if (!isTerm(value)) refuse(`${rule}: expected a term but received ${typeof value}`);
   freeVariables(value); // throws on a dangling index
   return value;
 }
 function expectProposition(rule: string, value: Term): Term {
-  need(
-    expectTerm(rule, value).sort.id === Prop.id,
-    () => `${rule}: expected a proposition but received ${value} : ${value.sort}`,
-  );
+  if (expectTerm(rule, value).sort.id !== Prop.id)
+    refuse(`${rule}: expected a proposition but received ${value} : ${value.sort}`);
   return value;
 }
 function expectVariable(rule: string, value: Term): Term {
-  need(
-    expectTerm(rule, value).kind === 'variable',
-    () => `${rule}: expected a variable but received ${value}`,
-  );
+  if (expectTerm(rule, value).kind !== 'variable')
+    refuse(`${rule}: expected a variable but received ${value}`);
   return value;
 }
 /** The arguments of a proposition with this head. */
 function parts(rule: string, head: string, of: Term): readonly Term[] {
-  need(
-    of.kind === 'operation' && of.name === head,
-    () => `${rule}: expected a proposition of the form '${head}' but received ${of}`,
-  );
+  if (!(of.kind === 'operation' && of.name === head))
+    refuse(`${rule}: expected a proposition of the form '${head}' but received ${of}`);
   return of.args;
 }
 function same(rule: string, expected: Term, received: Term): void {
-  need(expected.id === received.id, () => `${rule}: expected ${expected} but received ${received}`);
+  if (expected.id !== received.id) refuse(`${rule}: expected ${expected} but received ${received}`);
 }
 /** The hypotheses of a theorem without one of them. */
 function without(theorem: Theorem, hypothesis: Term): Term[] {
@@ -211,14 +207,18 @@ function expectNotFree(rule: string, variable: Term, terms: readonly Term[]): vo
     );
   }
 }
-/** A variable may be bound only when no index that the proof relied on has a sort that mentions it. */
-function expectBindable(rule: string, variable: Term, theorem: Theorem): void {
+/** Variables may be bound only when no other index that the proof relied on has a sort that mentions one of them. */
+function expectBindable(rule: string, variables: readonly Term[], theorem: Theorem): void {
   for (let i = 0; i < theorem.indices.length; i++) {
     const index = theorem.indices[i]!;
-    need(
-      index.id === variable.id || !mentions(freeVariablesOfSort(index.sort), variable),
-      () => `${rule}: expected a proof for every ${variable} but it relied on ${index} : ${index.sort}`,
-    );
+    if (mentions(variables, index)) continue;
+    const within = freeVariablesOfSort(index.sort);
+    for (let j = 0; j < variables.length; j++) {
+      need(
+        !mentions(within, variables[j]!),
+        () => `${rule}: expected a proof for every ${variables[j]} but it relied on ${index} : ${index.sort}`,
+      );
+    }
   }
 }
 
@@ -296,22 +296,25 @@ export function falseElim(theorem: Theorem, p: Term): Theorem {
 }
 
 /**
- * From Γ ⊢ P(x), `Γ ⊢ ∀x. P(x)`. Throws when x is free in Γ, or when the proof relied on an index whose sort mentions x.
- * Example: from ⊢ x ≤ x, ⊢ ∀x. x ≤ x.
+ * From Γ ⊢ P(x), `Γ ⊢ ∀x. P(x)`; for several variables ∀x₁. ∀x₂. … P. Throws when one is free in Γ, when the proof relied on
+ * an index whose sort mentions one, or when the sort of one mentions a later one. Example: from ⊢ x ≤ x, ⊢ ∀x. x ≤ x.
  */
-export function forallIntro(x: Term, theorem: Theorem): Theorem {
-  expectVariable('forallIntro', x);
+export function forallIntro(x: Term | readonly Term[], theorem: Theorem): Theorem {
+  const xs = each(isTerm(x) ? [x] : x, (each) => expectVariable('forallIntro', each));
   expectTheorem('forallIntro', theorem);
-  expectNotFree('forallIntro', x, theorem.hypotheses);
-  expectBindable('forallIntro', x, theorem);
-  const all = operate('forall', [lambda(x, theorem.conclusion)]);
-  return make(all, [theorem], theorem.hypotheses, NONE, x);
+  for (let i = 0; i < xs.length; i++) expectNotFree('forallIntro', xs[i]!, theorem.hypotheses);
+  expectBindable('forallIntro', xs, theorem);
+  return make(bind(xs, theorem.conclusion, 'forall'), [theorem], theorem.hypotheses, NONE, xs);
 }
 
-/** From Γ ⊢ ∀x. P(x) and a term t of the sort of x, `Γ ⊢ P(t)`. Throws when the conclusion is no ∀, or the sort differs. */
-export function forallElim(theorem: Theorem, t: Term): Theorem {
-  const body = parts('forallElim', 'forall', expectTheorem('forallElim', theorem).conclusion)[0]!;
-  return make(apply(body, expectTerm('forallElim', t)), [theorem], theorem.hypotheses, [t]);
+/**
+ * From Γ ⊢ ∀x. P(x) and a term t of the sort of x, `Γ ⊢ P(t)`; so for several terms in turn. Throws when there are fewer ∀
+ * than terms, or the sort differs.
+ */
+export function forallElim(theorem: Theorem, ...terms: readonly Term[]): Theorem {
+  const at = each(terms, (t) => expectTerm('forallElim', t));
+  const { conclusion, hypotheses } = expectTheorem('forallElim', theorem);
+  return make(specialise(conclusion, at), [theorem], hypotheses, at);
 }
 
 /** From Γ ⊢ P(t), `Γ ⊢ ∃x. P(x)` for the goal ∃x. P(x). Throws when the theorem is not the goal's body at t. */
@@ -335,9 +338,9 @@ export function existsElim(exists: Theorem, x: Term, theorem: Theorem): Theorem 
   expectNotFree('existsElim', x, hypotheses);
   expectNotFree('existsElim', x, [theorem.conclusion, exists.conclusion]);
   need(!mentions(exists.indices, x), () => `existsElim: expected a new variable but received ${x}`);
-  expectBindable('existsElim', x, theorem);
-  expectBindable('existsElim', x, exists);
-  return make(theorem.conclusion, [exists, theorem], hypotheses, NONE, x);
+  expectBindable('existsElim', [x], theorem);
+  expectBindable('existsElim', [x], exists);
+  return make(theorem.conclusion, [exists, theorem], hypotheses, NONE, [x]);
 }
 
 // ------------------------------------------------------------------------------------------- equality
@@ -490,5 +493,5 @@ export function linear(goal: Term, premises: readonly Multiple[], unfold: Unfold
 export function axiom(name: string): Theorem {
   const known = axiomNamed(name);
   need(known !== undefined, () => `axiom: expected the name of an axiom but received ${name}`);
-  return make(known.statement, [], NONE, NONE, null, known.name);
+  return make(known.statement, [], NONE, NONE, NONE, known.name);
 }

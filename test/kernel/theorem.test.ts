@@ -228,7 +228,7 @@ describe('each rule refuses the rest, with both sides printed', () => {
     [
       'an instance of no ∀',
       () => K.forallElim(h(P), x),
-      "forallElim: expected a proposition of the form 'forall' but received P",
+      "expected a proposition of the form 'forall' but received P",
     ],
     [
       '∃ from another instance',
