@@ -10,7 +10,7 @@
 export { type Axiom, axiomNamed, axioms } from '../src/kernel/axioms.ts';
 // Terms and sorts.
 export * from '../src/kernel/build.ts';
-export { convex, inBall, isInf, localMin, norm } from '../src/kernel/notions.ts';
+export { convex, inBall, isInf, isMin, localMin, norm } from '../src/kernel/notions.ts';
 export { printText } from '../src/kernel/print-text.ts';
 export { fresh, KernelError, unfold } from '../src/kernel/term.ts';
 export * as rules from '../src/kernel/theorem.ts';

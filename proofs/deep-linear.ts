@@ -380,7 +380,7 @@ export const deepLinearProof = script(deepLinear, (p) => {
       ),
     ),
   );
-  const values = argsOf(least.conclusion, 'IsInf')[1]!;
+  const values = argsOf(least.conclusion, 'IsMin')[1]!;
   const noRows = fun('j', Fin(zero), () => θ);
   const noCoefficients = fun('k', Fin(dθ), (k) => fun('j', Fin(zero), () => apply(θ, k)));
   const noPerturbation = apply(argsOf(apply(values, Loss(D, v)), 'exists')[0]!, zero);

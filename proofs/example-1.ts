@@ -24,7 +24,7 @@ import {
   variable,
   zeroVec,
 } from '../src/kernel/build.ts';
-import { isInf } from '../src/kernel/notions.ts';
+import { isMin } from '../src/kernel/notions.ts';
 import { matVec } from '../src/kernel/notions-linear.ts';
 import type { Term } from '../src/kernel/term.ts';
 import { example1 } from '../theorems/example-1.ts';
@@ -161,7 +161,7 @@ export const example1Proof = script(example1, (p) => {
   const values = fun('y', Real, (y) => exists('α', Vec(dθ), (a) => eq(y, InducedLoss(D, θ, a))));
   const least = p.step(
     'E1.5',
-    isInf(Loss(D, θ), values),
+    isMin(Loss(D, θ), values),
     logic,
     [p.cite('theorem-1', [m, dθ, dy, λ, ℓ, f, θ], [weights, losses, representation, outside, critical])],
     'Theorem 1.',

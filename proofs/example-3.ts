@@ -28,7 +28,7 @@ import {
   vecAdd,
   zeroVec,
 } from '../src/kernel/build.ts';
-import { isInf } from '../src/kernel/notions.ts';
+import { isMin } from '../src/kernel/notions.ts';
 import type { Term } from '../src/kernel/term.ts';
 import { example3 } from '../theorems/example-3.ts';
 import { Assumption2, Induced, InducedLoss, inΩ, Loss, moved } from '../theorems/setting.ts';
@@ -161,7 +161,7 @@ export const example3Proof = script(example3, (p) => {
   const values1 = fun('y', Real, (y) => exists('α', Vec(dθ), (a) => eq(y, InducedLoss(D, θ, a))));
   const least1 = p.step(
     'E3.3',
-    isInf(Loss(D, θ), values1),
+    isMin(Loss(D, θ), values1),
     logic,
     [p.cite('theorem-1', [m, dθ, dy, λ, ℓ, f, θ], [weights, losses, representation, notΩ, critical])],
     'Theorem 1.',

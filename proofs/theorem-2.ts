@@ -23,7 +23,7 @@ import {
   variable,
   zeroVec,
 } from '../src/kernel/build.ts';
-import { inBall, isInf } from '../src/kernel/notions.ts';
+import { inBall, isMin } from '../src/kernel/notions.ts';
 import type { Term } from '../src/kernel/term.ts';
 import {
   DifferentiableLosses,
@@ -232,7 +232,7 @@ export const theorem2Proof = script(theorem2, (p) => {
     overPerturbations(D, θ, e, (y, n, rows, a) => eq(y, PerturbedLoss(D, θ, e, n, rows, a)));
   const least = p.step(
     'T2.8',
-    isInf(Loss(D, θ), values(ε)),
+    isMin(Loss(D, θ), values(ε)),
     infimum(one, S0, α0),
     [lower, rows0, attained],
     'L(θ) is the infimum, attained.',
@@ -240,7 +240,7 @@ export const theorem2Proof = script(theorem2, (p) => {
   );
   const everywhere = p.step(
     'T2.8a',
-    all('ε', Real, (e) => imp(le(0, e), lt(e, ε0), isInf(Loss(D, θ), values(e)))),
+    all('ε', Real, (e) => imp(le(0, e), lt(e, ε0), isMin(Loss(D, θ), values(e)))),
     p.introducing(ε),
     [least],
     'ε was arbitrary.',

@@ -23,7 +23,7 @@ import {
   vecAdd,
   zeroVec,
 } from '../src/kernel/build.ts';
-import { inBall, isInf, norm } from '../src/kernel/notions.ts';
+import { inBall, isMin, norm } from '../src/kernel/notions.ts';
 import type { Term } from '../src/kernel/term.ts';
 import { W } from '../theorems/residual.ts';
 import {
@@ -119,7 +119,7 @@ export const theorem3Proof = script(theorem3, (p) => {
   const values2 = overPerturbations(D, θ, ε, (y, n, rows, a) => eq(y, PerturbedLoss(D, θ, ε, n, rows, a)));
   const least2 = p.step(
     'T3.2i',
-    isInf(Loss(D, θ), values2),
+    isMin(Loss(D, θ), values2),
     logic,
     [h1, nonnegative, below1],
     'Theorem 2 at this ε.',
@@ -301,7 +301,7 @@ export const theorem3Proof = script(theorem3, (p) => {
     );
   const least = p.step(
     'T3.12',
-    isInf(Loss(D, θ), values3(ε)),
+    isMin(Loss(D, θ), values3(ε)),
     infimum(one, S0, α0, Wθ, WR),
     [lower, rows0, attained],
     'L(θ) is the infimum, attained.',
@@ -309,7 +309,7 @@ export const theorem3Proof = script(theorem3, (p) => {
   );
   const everywhere = p.step(
     'T3.13a',
-    all('ε', Real, (e) => imp(lt(0, e), lt(e, ε0), isInf(Loss(D, θ), values3(e)))),
+    all('ε', Real, (e) => imp(lt(0, e), lt(e, ε0), isMin(Loss(D, θ), values3(e)))),
     p.introducing(ε),
     [least],
     'ε was arbitrary.',

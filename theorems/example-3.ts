@@ -16,7 +16,7 @@ import {
   vec,
   vecAdd,
 } from '../src/kernel/build.ts';
-import { isInf } from '../src/kernel/notions.ts';
+import { isMin } from '../src/kernel/notions.ts';
 import { assumption1, critical, differentiable, weights } from './hypotheses.ts';
 import { result } from './result.ts';
 import { Loss } from './setting.ts';
@@ -67,7 +67,7 @@ export const example3 = result({
       context: [net.m, net.dy, net.du, net.q, net.d, net.h, D.λ, D.ℓ, θ],
       setting: [weights(D)],
       hypotheses: [assumption1(D), differentiable(D, θ), critical(D, θ)],
-      conclusion: isInf(Loss(D, θ), values),
+      conclusion: isMin(Loss(D, θ), values),
     };
   },
 });

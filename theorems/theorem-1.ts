@@ -1,5 +1,5 @@
 import { eq, exists, fun, Real, Vec, variable } from '../src/kernel/build.ts';
-import { isInf } from '../src/kernel/notions.ts';
+import { isMin } from '../src/kernel/notions.ts';
 import { assumption1, assumption2, critical, differentiable, weights } from './hypotheses.ts';
 import { result } from './result.ts';
 import { dataVariables, freeData, InducedLoss, Loss } from './setting.ts';
@@ -33,7 +33,7 @@ export const theorem1 = result({
       context: [...dataVariables(D), θ],
       setting: [weights(D)],
       hypotheses: [assumption1(D), assumption2(D), differentiable(D, θ), critical(D, θ)],
-      conclusion: isInf(Loss(D, θ), values),
+      conclusion: isMin(Loss(D, θ), values),
     };
   },
 });

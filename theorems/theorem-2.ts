@@ -1,5 +1,5 @@
 import { all, and, eq, exists, imp, le, lt, Real, type Term, Vec, variable } from '../src/kernel/build.ts';
-import { isInf } from '../src/kernel/notions.ts';
+import { isMin } from '../src/kernel/notions.ts';
 import { assumption1, assumption2, differentiableNearby, localMinimum, weights } from './hypotheses.ts';
 import { result } from './result.ts';
 import { dataVariables, freeData, Loss, overPerturbations, PerturbedLoss } from './setting.ts';
@@ -33,7 +33,7 @@ export const theorem2 = result({
     const conclusion = exists('ε₀', Real, (ε0) =>
       and(
         lt(0, ε0),
-        all('ε', Real, (ε) => imp(le(0, ε), lt(ε, ε0), isInf(Loss(D, θ), values(ε)))),
+        all('ε', Real, (ε) => imp(le(0, ε), lt(ε, ε0), isMin(Loss(D, θ), values(ε)))),
       ),
     );
     return {

@@ -16,7 +16,7 @@ import {
   variable,
   vecAdd,
 } from '../src/kernel/build.ts';
-import { isInf } from '../src/kernel/notions.ts';
+import { isMin } from '../src/kernel/notions.ts';
 import { matVec } from '../src/kernel/notions-linear.ts';
 import { assumption1, differentiableNearby, localMinimum, weights } from './hypotheses.ts';
 import { freeResidual, residualData, residualVariables, u } from './residual.ts';
@@ -60,7 +60,7 @@ export const theorem3 = result({
     const conclusion = exists('ε₀', Real, (ε0) =>
       and(
         lt(0, ε0),
-        all('ε', Real, (ε) => imp(lt(0, ε), lt(ε, ε0), isInf(Loss(D, θ), values(ε)))),
+        all('ε', Real, (ε) => imp(lt(0, ε), lt(ε, ε0), isMin(Loss(D, θ), values(ε)))),
       ),
     );
     return {

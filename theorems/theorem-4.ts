@@ -23,7 +23,7 @@ import {
   vec,
   vecAdd,
 } from '../src/kernel/build.ts';
-import { inBall, isInf } from '../src/kernel/notions.ts';
+import { inBall, isMin } from '../src/kernel/notions.ts';
 import { hasAtLeast, inSet, isSubset, matVec } from '../src/kernel/notions-linear.ts';
 import { fresh } from '../src/kernel/term.ts';
 import {
@@ -62,7 +62,7 @@ export const theorem4 = result({
     const conclusion = exists('ε₀', Real, (ε0) =>
       and(
         lt(0, ε0),
-        all('ε', Real, (ε) => imp(lt(0, ε), lt(ε, ε0), isInf(Loss(D, θ), values(net, D, θ, ε)))),
+        all('ε', Real, (ε) => imp(lt(0, ε), lt(ε, ε0), isMin(Loss(D, θ), values(net, D, θ, ε)))),
       ),
     );
     return {

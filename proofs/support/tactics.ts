@@ -1,5 +1,6 @@
 /** The tactics of the scripts (untrusted: each ends in rules of the kernel). */
 import { all, eq, imp, le, lt, mul, op, Real, real, type Term } from '../../src/kernel/build.ts';
+import { isInf } from '../../src/kernel/notions.ts';
 import { apply, fresh, KernelError, unfold } from '../../src/kernel/term.ts';
 import {
   andIntro,
@@ -228,11 +229,12 @@ export function opening(th: Theorem, use: (facts: readonly Theorem[]) => Theorem
 }
 
 /**
- * c = inf { value : … }, attained: the premises say that every value is ≥ c and that c is the value at the witnesses.
+ * c = min { value : … }, or c = inf: the premises say that every value is ≥ c and that c is the value at the witnesses.
  */
 export const infimum = (...witnesses: readonly Term[]): Tactic =>
   tactic('least value', (goal, premises) => {
-    const [c, P] = argsOf(goal, 'IsInf') as [Term, Term];
+    const attained = isOp(goal, 'IsMin');
+    const [c, P] = argsOf(goal, attained ? 'IsMin' : 'IsInf') as [Term, Term];
     const y = fresh('y', Real);
     const Py = assume(apply(P, y));
     const lower = opening(Py, (facts) => {
@@ -244,7 +246,9 @@ export const infimum = (...witnesses: readonly Term[]): Tactic =>
     const bound = assume(all('y', Real, (x) => imp(apply(P, x), le(b, x))));
     const member = exhibited(apply(P, c), witnesses, premises);
     const greatest = discharge(bound.conclusion, instance(bound, c, member));
-    return as(andIntro(forallIntro(y, discharge(Py.conclusion, lower)), forallIntro(b, greatest)), goal);
+    const least = andIntro(forallIntro(y, discharge(Py.conclusion, lower)), forallIntro(b, greatest));
+    if (!attained) return as(least, goal);
+    return as(andIntro(as(least, isInf(c, P)), member), goal);
   });
 
 /** ∀x. P(x) from ¬∃x. ¬P(x), and P from ¬¬P. */

@@ -29,7 +29,7 @@ import {
   vecAdd,
   zeroVec,
 } from '../../src/kernel/build.ts';
-import { inBall, isInf } from '../../src/kernel/notions.ts';
+import { inBall, isMin } from '../../src/kernel/notions.ts';
 import { matVec } from '../../src/kernel/notions-linear.ts';
 import { assumption1, differentiableNearby, localMinimum, weights } from '../../theorems/hypotheses.ts';
 import {
@@ -119,7 +119,7 @@ export const optimal = part(
   exists('ε₀', Real, (e0) =>
     and(
       lt(0, e0),
-      all('ε', Real, (e) => imp(lt(0, e), lt(e, e0), isInf(Loss(D, θ), values(e)))),
+      all('ε', Real, (e) => imp(lt(0, e), lt(e, e0), isMin(Loss(D, θ), values(e)))),
     ),
   ),
 );
@@ -303,7 +303,7 @@ export const optimalProof = script(optimal, (p) => {
   const below3 = p.step('T4.14i', lt(ε, ε3), linearly(1, 1), [small, p.part(h0, 2)], 'ε < ε₃.');
   const least2 = p.step(
     'T4.14j',
-    isInf(Loss(D, θ), values2),
+    isMin(Loss(D, θ), values2),
     applying(ε),
     [p.part(h3, 1), weak, below3],
     'Theorem 2 at this ε.',
@@ -369,7 +369,7 @@ export const optimalProof = script(optimal, (p) => {
   );
   const least = p.step(
     'T4.15',
-    isInf(Loss(D, θ), values(ε)),
+    isMin(Loss(D, θ), values(ε)),
     infimum(one, S0, α0, A0),
     [lower, rows0, attained],
     'L(θ) is the infimum, attained.',
@@ -377,7 +377,7 @@ export const optimalProof = script(optimal, (p) => {
   );
   const everywhere = p.step(
     'T4.16a',
-    all('ε', Real, (e) => imp(lt(0, e), lt(e, ε0), isInf(Loss(D, θ), values(e)))),
+    all('ε', Real, (e) => imp(lt(0, e), lt(e, ε0), isMin(Loss(D, θ), values(e)))),
     p.introducing(ε),
     [least],
     'ε was arbitrary.',

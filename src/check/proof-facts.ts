@@ -89,7 +89,7 @@ export function factsOf(
   if (!truths.has(losses.id)) say(losses, smoothLosses(context, convex), convex);
   const { conclusion } = statement;
   const set =
-    conclusion.kind === 'operation' && conclusion.name === 'IsInf' ? conclusion.args[1]! : undefined;
+    conclusion.kind === 'operation' && conclusion.name === 'IsMin' ? conclusion.args[1]! : undefined;
   const right = checked.find(({ result }) => result === 'theorem-1')?.right;
   return { obligations, truths, infimum: set && right ? { set: set.id, value: right } : undefined };
 }

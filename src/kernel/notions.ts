@@ -54,6 +54,8 @@ export const localMin = (F: Term, theta: Term): Term => notion('LocalMin', dimen
 export const convex = (F: Term): Term => notion('Convex', dimensionOf(F.sort.domain!), F);
 /** c = inf P for a set P : ℝ → Prop of reals. No real number is the infimum of the empty set. */
 export const isInf = (c: Term, P: Term): Term => notion('IsInf', c, P);
+/** c = min P: the infimum of P, attained */
+export const isMin = (c: Term, P: Term): Term => notion('IsMin', c, P);
 /** c ≤ inf P; true for every c when P is empty */
 export const leInf = (c: Term, P: Term): Term => notion('LeInf', c, P);
 /** F : ℝⁿ → ℝ and its partial derivatives are differentiable at q */
@@ -123,6 +125,12 @@ function defineAll(): void {
     latex: '#0:6=\\inf #1:9',
     precedence: 5,
     meaning: 'c is a lower bound of the set P, and no lower bound is greater',
+  });
+  definition('IsMin', [c, P], and(isInf(c, P), apply(P, c)), {
+    text: '#0:6 = min #1:9',
+    latex: '#0:6=\\min #1:9',
+    precedence: 5,
+    meaning: 'c is the infimum of the set P, and attained: c lies in P',
   });
 
   const twice = all('k', theta.sort.domain!, (k) =>

@@ -146,7 +146,7 @@ export const latexStyle: Style = {
   maps: (x, body) => `${x} \\mapsto ${body}`,
   entries: (i, body) => `\\left(${body}\\right)_{${i === '' ? '' : latexStyle.symbol(i, [], [])}}`,
   words: (text) => `\\text{${escaped(text)}}`,
-  infimum: (value, range) => `\\inf\\left\\{ ${value} : ${range.join(',\\; ')} \\right\\}`,
+  infimum: (which, value, range) => `\\${which}\\left\\{ ${value} : ${range.join(',\\; ')} \\right\\}`,
   mark: (mark) => MARKS[mark],
   range: (from, to) => `\\{${from},\\dots,${to}\\}`,
   space: (n) => `\\mathbb{R}^{${n}}`,

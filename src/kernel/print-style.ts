@@ -25,7 +25,7 @@ export interface Style {
   entries(i: string, body: string): string;
   words(text: string): string;
   /** inf over `range` of `value`, or over a set when the range is not only variables */
-  infimum(value: string, range: readonly string[]): string;
+  infimum(which: 'inf' | 'min', value: string, range: readonly string[]): string;
   mark(mark: Mark): string;
   range(from: string, to: string): string;
   space(n: string): string;

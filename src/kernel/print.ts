@@ -322,10 +322,11 @@ export class Printer {
       case 'join':
         return [s.brackets([c, t.args[3]!].map((x) => this.#part(x)).join('; ')), 9];
       case 'IsInf':
+      case 'IsMin':
       case 'LeInf': {
-        const infimum = this.#infimum(b);
+        const infimum = this.#infimum(b, t.name === 'IsMin' ? 'min' : 'inf');
         if (!infimum) break;
-        return [s.infix(this.print(a, 6), t.name === 'IsInf' ? 'eq' : 'le', infimum), 5];
+        return [s.infix(this.print(a, 6), t.name === 'LeInf' ? 'le' : 'eq', infimum), 5];
       }
     }
     const written = notationOf(t.name);
@@ -464,7 +465,7 @@ export class Printer {
     return [s.infix(name, 'in', this.sort(x.sort)), body];
   }
 
-  #infimum(set: Term): string | undefined {
+  #infimum(set: Term, which: 'inf' | 'min'): string | undefined {
     const built = setBuilder(set);
     if (!built) return undefined;
     const s = this.#style;
@@ -474,7 +475,7 @@ export class Printer {
       this.bind(step.term, all.slice(i + 1));
       return s.infix(this.print(step.term, 9), 'in', this.sort(step.term.sort));
     });
-    return s.infimum(this.print(built.value, 7), range);
+    return s.infimum(which, this.print(built.value, 7), range);
   }
 
   #template(t: Term, written: Notation, template: string): string {

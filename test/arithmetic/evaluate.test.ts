@@ -59,9 +59,13 @@ describe('I01: a straight line through three points, at the least squares', () =
     expect(value('1', '-1')).toBe('6');
     const { conclusion } = statement('theorem-1');
     expect(at.truth(conclusion)).toBe('undecided');
-    const told = (inf: string) => exact(line('1/6', '1/2'), {}, { infimum: () => q(inf) }).truth(conclusion);
+    const least = byName({ α: [[q('1/6'), q('1/2')]] });
+    const told = (inf: string, candidates = least) =>
+      exact(line('1/6', '1/2'), {}, { infimum: () => q(inf), candidates }).truth(conclusion);
     expect(told('1/6')).toBe(true);
     expect(told('1/7')).toBe(false);
+    // that it is the infimum does not say that it is attained
+    expect(told('1/6', byName({ α: [[q(0), q(0)]] }))).toBe('undecided');
     const samples = byName({
       α: [
         [q(0), q(0)],
@@ -152,7 +156,7 @@ describe('V and the perturbed model', () => {
     const atEps = (symbols_: object, candidates: ReturnType<typeof byName<Rational>>) => {
       const inner = apply(conclusion.args[0]!, variable('a', Real)).args[1]!.args[0]!;
       const equality = apply(inner, ε).args[1]!.args[1]!;
-      expect(equality.name).toBe('IsInf');
+      expect(equality.name).toBe('IsMin');
       return exact(cubic, symbols_, { candidates }).truth(equality);
     };
     expect(atEps({ ε: q('1/100') }, witness)).toBe(false);

@@ -89,10 +89,17 @@ describe('Theorem 3, its network (4.1)', () => {
     // The equality at ε = 1/2 alone: ∃ε₀ (0 < ε₀ ∧ ∀ε (0 < ε ⇒ ε < ε₀ ⇒ L(θ) = inf …))
     const forEps = apply(conclusion.args[0]!, variable('ε₀', Real)).args[1]!;
     const equality = apply(forEps.args[0]!, ε).args[1]!.args[1]!;
-    expect(equality.name).toBe('IsInf');
+    expect(equality.name).toBe('IsMin');
     expect(evaluator({ ...symbols, ε: q('1/2') }, { candidates }).truth(equality)).toBe(false);
     expect(evaluator({ ...symbols, ε: q('1/2') }, { infimum: () => q('9/19') }).truth(equality)).toBe(false);
-    expect(evaluator({ ...symbols, ε: q('1/2') }, { infimum: () => q(1) }).truth(equality)).toBe(true);
+    // Were it 1, α_w = α_r = 0 would attain it; without a point that does, nobody says that it is attained.
+    const told = { infimum: () => q(1) };
+    const zero = byName<Rational>({ s: [0], S: [[]], α: [[[], [], []]], α_w: [[[q(0)]]], α_r: [[[q(0)]]] });
+    const atHalf = (extra: object) =>
+      evaluator({ ...symbols, ε: q('1/2') }, { ...told, ...extra }).truth(equality);
+    expect(atHalf({})).toBe('undecided');
+    expect(atHalf({ candidates: zero })).toBe(true);
+    expect(atHalf({ candidates })).toBe('undecided');
   });
 });
 
@@ -208,7 +215,7 @@ describe('Theorem 4, its network (4.3)', () => {
       apply(conclusion.args[0]!, variable('a', Real)).args[1]!.args[0]!,
       variable('ε', Real),
     );
-    expect(equality.args[1]!.args[1]!.name).toBe('IsInf');
+    expect(equality.args[1]!.args[1]!.name).toBe('IsMin');
   });
 });
 

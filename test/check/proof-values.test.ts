@@ -156,7 +156,9 @@ describe('an instance that satisfies every hypothesis', () => {
     const conclusion = values.steps.at(-1)!;
     expect(conclusion).toMatchObject({ kind: 'conclusion', status: 'holds', tier: 'exact' });
     expect(conclusion.lines).toMatchObject([
-      { relation: 'inf', left: { exact: '1/6' }, right: { exact: '1/6' } },
+      { relation: 'inf', left: { exact: '1/6' }, right: { exact: '1/6' }, truth: 'true' },
+      // attained
+      { relation: 'eq', left: { exact: '1/6' }, right: { exact: '1/6' }, truth: 'true' },
     ]);
   });
 

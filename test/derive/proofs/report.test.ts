@@ -33,7 +33,7 @@ describe('a report of a proof', () => {
       for (const step of report.steps) expect(step.claim, `${each.id} ${step.id}`).not.toBe('');
     }
     const report = proofReport({ prove }, theorem1);
-    expect(report.statement.conclusion).toBe('L(θ) = inf { L_θ(α) : α ∈ ℝ^dθ }');
+    expect(report.statement.conclusion).toBe('L(θ) = min { L_θ(α) : α ∈ ℝ^dθ }');
     expect(report.results).toEqual(['lemma-2']);
     expect(report.axioms).toEqual(['CHAIN', 'DLIN', 'GRADINEQ']);
   });
