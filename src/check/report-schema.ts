@@ -127,7 +127,21 @@ export function reportSchema(): Schema {
           'margins?': list(ref('margin')),
           'epsilon?': ref('exact'),
           'span?': closed(
-            { tangent: count, perturbed: count, atMost: count, exhaustive: { type: 'boolean' } },
+            {
+              tangent: count,
+              perturbed: count,
+              atMost: count,
+              exhaustive: { type: 'boolean' },
+              'bound?': { ...string, description: 'why no more than atMost' },
+              'constantRank?': {
+                ...string,
+                description: 'why the rank of J is constant near θ where f is differentiable there',
+              },
+              'generators?': list(
+                closed({ kind: string, tried: count, members: count, chosen: count, gained: count }),
+                { description: 'where S was looked for, and what each kind of generator gave' },
+              ),
+            },
             { description: 'dimensions of range J(θ) and of what S ⊆ V[θ, ε] spans, and an upper bound' },
           ),
           'construction?': or(ref('construction'), closed({ omitted: string })),

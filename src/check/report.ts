@@ -77,6 +77,18 @@ export interface SpanReport {
   readonly perturbed: number;
   readonly atMost: number;
   readonly exhaustive: boolean;
+  /** why no more than `atMost` */
+  readonly bound?: string;
+  /** why rank J is constant near θ where f is differentiable there, so that Ẽ_ε is range J(θ) for every small ε */
+  readonly constantRank?: string;
+  /** where S was looked for: vectors tried, verified members of V[θ, ε], members of S, dimensions they added */
+  readonly generators?: readonly {
+    readonly kind: string;
+    readonly tried: number;
+    readonly members: number;
+    readonly chosen: number;
+    readonly gained: number;
+  }[];
 }
 
 export interface ResultReport {

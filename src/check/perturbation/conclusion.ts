@@ -9,7 +9,10 @@ import { exactJacobian } from '../right-hand-side/span.ts';
 import { weaker } from '../strategy.ts';
 import { keepsSigns } from '../structure/ball.ts';
 import { type ImageSubspace, imageSubspace, orthogonalToForces } from '../structure/image-subspace.ts';
-import { pullAlong } from './segment.ts';
+import { constantRank } from './constant-rank.ts';
+import { fibreBound } from './fibre-bound.ts';
+import type { Proposal } from './proposal.ts';
+import { pullAlong, pullOn } from './segment.ts';
 import { beside, inEveryOutput, type PerturbedSpan, perturbedSpan } from './span.ts';
 
 /** What is asked: L(θ) against the infimum over Ẽ_ε, or over Ẽ_ε with features added. */
@@ -43,11 +46,12 @@ export const epsilonOf = ({ instance }: CheckContext): Rational => instance.epsi
 /**
  * The conclusion of Theorems 2, 3 and 4 on an instance: equality for every small enough ε. A finite S ⊆ V[θ, ε] is built
  * exactly. The conclusion holds when the forces are orthogonal to a space that holds all of Ẽ_ε for small ε, when Ẽ_ε can
- * grow no further, or when θ is alone on its fibre (Lemma 0). It fails when at arbitrarily small ε they are not. Else, if
+ * grow no further, when θ is alone on its fibre, or when the rank of J is constant near θ (Lemma 0, constant rank theorem). It fails when at arbitrarily small ε they are not. Else, if
  * every hypothesis holds, it holds by the theorem itself. At a θ* known by an enclosure only the theorem can say it.
  */
 export function perturbedConclusion(context: CheckContext, question: PerturbedQuestion): PerturbedAnswer {
   const { left, convex, contained, localMinimum } = question;
+  const nearby = question.hypotheses.find(({ id }) => id === 'differentiable-nearby');
   const established = question.hypotheses.every(({ status }) => status === 'holds');
   const tier = question.hypotheses.map((each) => each.tier).reduce(weaker);
   const epsilon = epsilonOf(context);
@@ -85,7 +89,12 @@ export function perturbedConclusion(context: CheckContext, question: PerturbedQu
             'θ is a strict local minimum: near it V[θ, ε] = {0}, and the forces are orthogonal to range J(θ) and the features',
             weaker(evidence, localMinimum.tier),
           ]
-        : undefined;
+        : at.constant !== undefined && nearby?.status === 'holds' && at.tangentOrthogonal
+          ? [
+              `the rank of J is constant near θ (${at.constant}), so Ẽ_ε = range J(θ) for small ε, and the forces are orthogonal to it and the features`,
+              weaker(evidence, nearby.tier),
+            ]
+          : undefined;
   const zero = infimum?.minimum.isZero === true && context.instance.loss.lowerBound === 0;
   const orthogonalHere = contained !== undefined && ((toImage && imageHere) || (pulled && full));
   const here: Quantity | undefined =
@@ -109,7 +118,7 @@ export function perturbedConclusion(context: CheckContext, question: PerturbedQu
       ? `: ${lowest.exact} < ${left.exact} = L(θ)`
       : '';
   if (!pulled && contained !== undefined) {
-    const small = failsForAllSmall(context, at, found.set);
+    const small = failsForAllSmall(context, at, found.members);
     if (small !== undefined) {
       return answer({
         status: 'fails',
@@ -162,6 +171,8 @@ export interface ExactSpaces {
   readonly imageHere: boolean;
   /** a bound of `dimension` at the ε of S */
   readonly most: number;
+  /** why rank J is constant near θ, if f is differentiable there */
+  readonly constant: string | undefined;
   readonly force: readonly Rational[];
   /** G ⊥ image and features */
   readonly imageOrthogonal: boolean;
@@ -182,10 +193,12 @@ export function exactSpaces(
   const force = context.exact.summary().force.flat();
   const image = expressed(() => imageSubspace(context));
   const imageHere = image !== undefined && (image.everywhere || ballKeepsSigns(context, epsilon));
-  const atMost = imageHere ? image.samples.length * dy : m * dy;
+  const bound = fibreBound(context, imageHere ? image : undefined);
+  const atMost = bound.samples.length * dy;
   const found = perturbedSpan(context, epsilon, atMost);
   const J = exactJacobian(context);
   if (!found || !J) return undefined;
+  const constant = constantRank(context, found.tangent, image && image.samples.length * dy);
   const features = inEveryOutput(samples, m, dy);
   const columns = beside(found.columns, features);
   return {
@@ -195,7 +208,7 @@ export function exactSpaces(
     features,
     image,
     imageHere,
-    most: imageHere ? rank(inEveryOutput([...image.samples, ...samples], m, dy)).rank : m * dy,
+    most: rank(inEveryOutput([...bound.samples, ...samples], m, dy)).rank,
     force,
     imageOrthogonal: image !== undefined && orthogonalToForces(context, [...image.samples, ...samples]),
     tangentOrthogonal: orthogonal(beside(J, features), force),
@@ -204,7 +217,11 @@ export function exactSpaces(
       perturbed: found.perturbed,
       atMost,
       exhaustive: found.perturbed === atMost,
+      bound: bound.reason,
+      ...(constant === undefined ? {} : { constantRank: constant }),
+      generators: found.generators,
     },
+    constant,
   };
 }
 
@@ -218,19 +235,22 @@ function ballKeepsSigns(context: CheckContext, epsilon: Rational): boolean {
 
 /**
  * Why the conclusion fails at every small ε > 0, not only at the one tried: the forces pull on range J(θ), on the
- * features, or on the derivatives along a whole segment θ + sv of the fibre, as polynomials in s. Undefined if not shown.
+ * features, or on the derivatives along a whole segment θ + sv or curve of the fibre, as polynomials in s. Undefined if not
+ * shown.
  */
 function failsForAllSmall(
   context: CheckContext,
   { features, force }: ExactSpaces,
-  set: readonly (readonly Rational[])[],
+  members: readonly Proposal[],
 ): string | undefined {
   const point = context.exact!;
   if (point.summary().gradient.some((entry) => !entry.isZero)) return 'range J(θ)';
   if (!orthogonal(features, force)) return 'the features';
-  for (const v of set) {
+  for (const { v, curve } of members) {
     const pull = pullAlong(context, v);
     if (typeof pull === 'object') return 'the derivatives along a segment of the fibre';
+    if (curve && typeof pullOn(context, curve) === 'object')
+      return 'the derivatives along a polynomial curve on the fibre';
   }
   return undefined;
 }

@@ -22,6 +22,28 @@ export function kernelDimension(context: CheckContext): number {
   return expressed(() => compute(context)) ?? 0;
 }
 
+/**
+ * Why rank J(θ′) = rank J(θ) = `tangent` for all θ′ near θ, if f is differentiable there: the rank cannot fall near θ, and
+ * J(θ′) has no larger one, by its shape, by the dimension `image` of a linear space that holds f_X near θ, or by
+ * `kernelDimension`. By the constant rank theorem range J is then the same at all points of the fibre near θ, so
+ * Ẽ_ε = range J(θ) for every small ε. Undefined where this is not shown.
+ */
+export function constantRank(
+  context: CheckContext,
+  tangent: number,
+  image: number | undefined,
+): string | undefined {
+  const { m, model, trainableIndices } = context.instance;
+  const n = trainableIndices.length;
+  if (tangent === n) return 'J(θ) has full column rank';
+  if (tangent === m * model.outputs) return 'J(θ) has full row rank';
+  if (tangent === image) return 'range J(θ) is the whole space that holds f_X near θ';
+  const kernel = kernelDimension(context);
+  return kernel > 0 && tangent === n - kernel
+    ? `symmetries and weights without effect account for all ${kernel} dimensions of the null space of J(θ)`
+    : undefined;
+}
+
 function compute(context: CheckContext): number {
   const { instance } = context;
   if (!instance.model.network) return 0;

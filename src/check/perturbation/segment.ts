@@ -20,14 +20,20 @@ export function pullAlong(
   context: CheckContext,
   v: readonly Rational[],
 ): Pull | 'none' | 'leaves' | undefined {
-  const { exact } = context;
-  if (!exact) return undefined;
-  const A = polynomialArithmetic(rationalArithmetic);
-  const theta = exact.theta.map((entry, k) =>
+  const theta = context.exact?.theta.map((entry, k) =>
     A.add(A.rational(entry), v[k]!.isZero ? A.zero : [Rational.zero, v[k]!]),
   );
+  return theta && pullOn(context, theta);
+}
+
+const A = polynomialArithmetic(rationalArithmetic);
+
+/** As `pullAlong`, on a polynomial curve θ(s) with θ(0) = θ. */
+export function pullOn(context: CheckContext, theta: readonly Curve[]): Pull | 'none' | 'leaves' | undefined {
+  const { exact } = context;
+  if (!exact) return undefined;
   const found = expressed((): [PointSummary<Curve>, PointSummary<Rational>] => [
-    context.over(A, theta, 'a segment of the fibre').summary(),
+    context.over(A, theta, 'a curve on the fibre').summary(),
     exact.summary(),
   ]);
   if (!found) return undefined;
