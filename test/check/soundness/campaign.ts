@@ -55,10 +55,15 @@ export interface Campaign {
   readonly instances: Map<string, number>;
 }
 
-export async function campaign(engine: Engine, count: number, seed: number): Promise<Campaign> {
+export async function campaign(
+  engine: Engine,
+  count: number,
+  seed: number,
+  drawn = families,
+): Promise<Campaign> {
   const done: Campaign = { count, faults: [], table: new Map(), instances: new Map() };
   for (let k = 0; k < count; k++) {
-    const subject = families[k % families.length]!(generator(seed * 1_000_003 + k));
+    const subject = drawn[k % drawn.length]!(generator(seed * 1_000_003 + k));
     const report = await engine.check(await engine.instanceFromObject(subject.spec as never), {
       point: subject.point,
     });

@@ -1,6 +1,6 @@
 import type { ObligationReport, Quantity, Report, ResultReport } from '../../../src/check/report.ts';
 import { Rational } from '../../../src/kernel/rational.ts';
-import { r } from '../oracle/numbers.ts';
+import { inner, r } from '../oracle/numbers.ts';
 import type { Case, Truth } from './case.ts';
 
 export const nameOf = ({ result, t }: ResultReport): string => (t === undefined ? result : `${result}@${t}`);
@@ -14,18 +14,26 @@ export function faultsOf(subject: Case, report: Report): string[] {
   );
 }
 
+interface Enclosure {
+  readonly kind?: string;
+  /** of every number, or of the distance */
+  readonly radii?: readonly number[];
+  readonly radius?: number;
+}
+
 /** A report that encloses a critical point speaks of that point; it must be the one that is there. */
 function truthSpokenOf({ nearest, truth }: Case, report: Report): Truth | string {
-  const certificate = report.results
+  const { kind, radii, radius } = (report.results
     .flatMap(({ obligations }) => obligations)
-    .find(({ id }) => id === 'critical')?.certificate as { kind?: string; radii?: number[] } | undefined;
-  if (certificate?.kind !== 'krawczyk') return truth;
+    .find(({ id }) => id === 'critical')?.certificate ?? {}) as Enclosure;
+  if (kind !== 'krawczyk' && kind !== 'interpolation') return truth;
   if (truth.status.critical === true) return truth;
   if (!nearest) return 'a critical point is enclosed, and the construction knows of none';
-  const outside = nearest.theta.some((value, k) => {
-    const radius = Rational.fromNumber(certificate.radii![k]!);
-    return value.sub(nearest.at[k]!).abs().cmp(radius) > 0;
-  });
+  const away = nearest.theta.map((value, k) => value.sub(nearest.at[k]!));
+  const outside =
+    kind === 'krawczyk'
+      ? away.some((entry, k) => entry.abs().cmp(Rational.fromNumber(radii![k]!)) > 0)
+      : inner(away, away).cmp(Rational.fromNumber(radius!).pow(2)) > 0;
   return outside ? 'the enclosure does not hold the critical point' : { ...nearest.truth, loss: truth.loss! };
 }
 
