@@ -37,7 +37,7 @@ import {
   variable,
   vecAdd,
 } from '../../src/kernel/build.ts';
-import { isInf } from '../../src/kernel/notions.ts';
+import { isInf, isMin } from '../../src/kernel/notions.ts';
 import { printLatex } from '../../src/kernel/print-latex.ts';
 import { printText } from '../../src/kernel/print-text.ts';
 import { Rational } from '../../src/kernel/rational.ts';
@@ -124,6 +124,13 @@ describe('text', () => {
         fun('c', Real, (c) => exists('t', Vec(n), (t) => eq(c, apply(f, t)))),
       ),
       'x = inf { f(t) : t ∈ ℝ^n }',
+    ],
+    [
+      isMin(
+        x,
+        fun('c', Real, (c) => exists('t', Vec(n), (t) => eq(c, apply(f, t)))),
+      ),
+      'x = min { f(t) : t ∈ ℝ^n }',
     ],
   ];
   test.each(written)('%#: $1', (term, text) => {
