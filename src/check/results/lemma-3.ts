@@ -5,7 +5,7 @@ import { expressed } from '../expressed.ts';
 import { column, parameterName } from '../gradient.ts';
 import { certifiedSegments } from '../perturbation/certified-segments.ts';
 import { epsilonOf, exactSpaces, orthogonal } from '../perturbation/conclusion.ts';
-import { pullAlong } from '../perturbation/segment.ts';
+import { pullAlong, pullOn } from '../perturbation/segment.ts';
 import type { ObligationReport } from '../report.ts';
 import { boundsOfLemma3 } from '../robust/index.ts';
 import { accepted, type Outcome, weaker } from '../strategy.ts';
@@ -97,6 +97,15 @@ function exactly(
     'dim range J': found.tangent,
     'dim span': found.perturbed,
   };
+  if (!spaces.tangentOrthogonal) {
+    return {
+      status: 'fails',
+      tier: 'exact',
+      detail: 'already at v = 0: the forces are not orthogonal to range J(θ)',
+      witness: { direction: 'zero' },
+      figures,
+    };
+  }
   if (spaces.imageOrthogonal) {
     return {
       status: 'holds',
@@ -109,18 +118,19 @@ function exactly(
     return { status: 'holds', tier: 'exact', detail: `${verified}; Ẽ_ε can be no larger`, figures };
   }
   if (!pulled) {
-    // At v = 0 the gradient is 0: a critical point that fails exactly was dealt with before.
-    for (const v of set) {
-      const pull = pullAlong(context, v);
+    for (const { v, curve } of found.members) {
+      const straight = pullAlong(context, v);
+      const pull = typeof straight === 'object' || !curve ? straight : pullOn(context, curve);
       if (typeof pull !== 'object') continue;
       const name = parameterName(context, pull.index);
+      const path = pull === straight ? undefined : curve;
       return {
         status: 'fails',
         tier: 'exact',
-        detail: `f_X stays on the segment θ + sv, and ∂L/∂${name} = ${polynomial(pull.derivative)} there, not 0 for small s > 0, v = (${describe(context, v)})`,
+        detail: `f_X stays on ${path ? `a polynomial curve θ(s)` : 'the segment θ + sv'}, and ∂L/∂${name} = ${polynomial(pull.derivative)} there, not 0 for small s > 0${path ? '' : `, v = (${describe(context, v)})`}`,
         witness: {
           kind: 'fibre-gradient',
-          direction: v.map(String),
+          ...(path ? { curve: path.map((entry) => entry.map(String)) } : { direction: v.map(String) }),
           parameter: name,
           derivative: pull.derivative.map(String),
         },
@@ -133,6 +143,15 @@ function exactly(
       status: 'holds',
       tier: 'exact',
       detail: `f is affine in θ, so ∂_k f_X is the same at every point; ${verified}`,
+      figures,
+    };
+  }
+  const nearby = hypotheses.find(({ id }) => id === 'differentiable-nearby')!;
+  if (spaces.constant !== undefined && nearby.status === 'holds') {
+    return {
+      status: 'holds',
+      tier: weaker('exact', nearby.tier),
+      detail: `the rank of J is constant near θ (${spaces.constant}), so range J is the same on the fibre; ∇L(θ) = 0`,
       figures,
     };
   }

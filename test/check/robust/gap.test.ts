@@ -18,7 +18,7 @@ import { asObject, exactForces, exactLoss, outputsAlong, type PlainInstance } fr
 
 type Vector = readonly Rational[];
 const enclose = (value: Rational) => A.rational(value);
-const COUNT = 120;
+const COUNT = 60;
 
 /** ∂_k f_X(θ), one row for each entry of f_X, by brute force. */
 function jacobian(instance: PlainInstance, theta: Vector): Rational[][] {
@@ -68,7 +68,7 @@ describe('gapAt bounds L(θ) − L̃(α) for any S, on the fibre or off it (R2 i
     const epsilon = r(pick(random, ['1/100', '1']));
     const beta = r(2).mul(instance.weights.reduce((a, b) => (a.cmp(b) > 0 ? a : b)));
     const families: Family[] = [{ name: '‖∇L‖', pull: gradient.map(enclose), reference: gamma.map(enclose) }];
-    const alpha: Rational[][] = [alpha0];
+    const alpha: Vector[] = [alpha0];
     let model = times(truth.J, alpha0);
     for (const v of S) {
       const there = shifted(theta, epsilon, v);
