@@ -122,7 +122,7 @@ export const directionProof = script(direction, (p) => {
 
 /** 0 < τ from 0 < τ · size and 0 ≤ τ: else τ = 0. */
 const positiveFactor = (size: Term) =>
-  tactic('order', 4, (goal, [room, reach, , nonnegative]) =>
+  tactic('order', 3, (goal, [room, reach, nonnegative]) =>
     cases(
       instance(axiom('TOTAL'), goal.args[1]!, real(0)),
       (h) => {
@@ -171,13 +171,7 @@ export const lineProof = script(line, (p) => {
   const rooms = p.step('B.2e', lt(0, room), linearly(1), [near], 'ε − ‖v − θ‖ is positive.');
   const reach = p.step('B.2f', eq(mul(τ, size), room), linearly(room), [unit], 'Let τ be their quotient.');
   const weak = p.step('B.2g', le(0, τ), multiplied, [rooms, inverse], 'It is not negative,');
-  const positiveτ = p.step(
-    'B.2h',
-    lt(0, τ),
-    positiveFactor(size),
-    [rooms, reach, weak, nonnegative],
-    'and not 0.',
-  );
+  const positiveτ = p.step('B.2h', lt(0, τ), positiveFactor(size), [rooms, reach, nonnegative], 'and not 0.');
   const low = p.suppose('B.2i', lt(mul(-1, τ), s), 'Let −τ < s,');
   const high = p.suppose('B.2j', lt(s, τ), 'and s < τ.');
   const step = scale(s, δ);

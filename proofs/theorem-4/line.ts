@@ -86,7 +86,7 @@ export const oneLayer = part(
   'A step of one layer, in rows of J, changes only that layer of weights and the layers after it',
   'Along such a step f is affine, so its derivative is known exactly.',
   [...chained, E, l, v, B, s],
-  [facts.depth, facts.input, facts.layer, facts.linear, facts.own, facts.apart],
+  [facts.input, facts.layer, facts.linear, facts.own, facts.apart],
   [
     { id: 'low', name: 't ≤ l', term: natLe(t, l) },
     { id: 'high', name: 'l ≤ H', term: natLe(l, H) },

@@ -84,7 +84,7 @@ export const nullStep = part(
   'A unit null vector of M_l carries the span from layer l + 1 down to layer l',
   'A step along the null vector changes no prediction, and the difference of two derivatives gives the features one layer below.',
   [...whole, l, a],
-  [facts.depth, facts.input, facts.layer, facts.linear, facts.own, facts.apart, facts.length],
+  [facts.input, facts.layer, facts.linear, facts.own, facts.apart, facts.length],
   [
     { id: 'positive', name: 'ε is positive', term: lt(0, ε) },
     { id: 'regular', name: 'f is regular on the ball', term: regular },

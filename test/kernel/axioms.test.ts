@@ -292,7 +292,7 @@ describe('axioms', () => {
   ];
   test.each(sensitive)('%s with a sign or an inequality changed does not', (name) => {
     const axiom = axioms().find((a) => a.name === name)!;
-    const changed = changesOf(axiom.statement).filter((c) => c.name === 'sign' || c.name === 'inequality');
+    const changed = changesOf(axiom.statement).filter((c) => c.kind === 'sign' || c.kind === 'inequality');
     const refuted = changed.filter(({ term }) => {
       for (let seed = 1; seed <= 40; seed++)
         if (instanceOf({ name, statement: term }, seed) === false) return true;
