@@ -8,6 +8,7 @@ import type { Script } from '../support/script.ts';
 import { type Draft, ProofError, type Step } from '../support/step.ts';
 import { blockFormula } from './block-formula.ts';
 import { normBound } from './norm-bound.ts';
+import { skipRepresentation } from './skip-representation.ts';
 
 /** The same lines twice. */
 export interface ErratumScript {
@@ -46,6 +47,14 @@ export const erratumScripts: readonly ErratumScript[] = Object.freeze([
     missing: 'The squared length is K, the number of perturbed layers, and 1 − K remains.',
     printed: () => normBound('printed-norm-bound', 'printed'),
     right: () => normBound('norm-bound', 'right'),
+  },
+  {
+    erratum: 'erratum-14a',
+    title: 'Assumption 2 for Example 3',
+    missing:
+      'The derivative along W^(H+1) is W^(H+1) h^(H), and the terms of f of the other layers in I remain.',
+    printed: () => skipRepresentation('printed-skip-representation', 'printed'),
+    right: () => skipRepresentation('skip-representation', 'right'),
   },
 ]);
 

@@ -88,6 +88,18 @@ describe('the refused lines', () => {
     expect(refused!.expected).toMatch(/^a slack ≥ 0 of le\(sum/);
     expect(refused!.received).toBe('add(1, mul(-1, natToReal(K)))');
   });
+
+  test('erratum 14a: f = (∂_W f) W for the last layer, of which Σ_l W_l h_l − W_H h_H remains', () => {
+    const { steps, refused } = printed('erratum-14a');
+    expect(steps.map(({ id }) => id)).toEqual(['E3.a', 'E3.b', 'E3.c', 'E3.d']);
+    expect(refused).toMatchObject({ step: 'E3.e', rule: 'linear' });
+    expect(refused!.expected).toMatch(/^0 to remain of eq\(/);
+    // −Σ_i Σ_j θ h + Σ_i Σ_j θ h δ(i, H)
+    const product = String.raw`mul\(θ\(inl\(.*\)\), h\(i\)\(i\)\(.*\)\(j\)\)`;
+    const all = String.raw`mul\(-1, sum\(\(i ↦ sum\(\(j ↦ ${product}\)\)\)\)\)`;
+    const last = String.raw`sum\(\(i ↦ sum\(\(j ↦ mul\(${product}, delta\(i, H\)\)\)\)\)\)`;
+    expect(refused!.received).toMatch(new RegExp(`^add\\(${all}, ${last}\\)$`));
+  });
 });
 
 describe('the refusal of ξ = 0 is no accident of the tactic', () => {
