@@ -8,7 +8,7 @@ import { minimiseConvexSum } from '../../numeric/convex/newton.ts';
 import type { CheckContext } from '../check-context.ts';
 import { expressed } from '../expressed.ts';
 import { inEveryOutput } from '../perturbation/span.ts';
-import { lossAt } from '../point.ts';
+import { lossAt, lossOf } from '../point.ts';
 import { exactly, lossValue } from '../quantity.ts';
 import { quadraticInfimum } from '../right-hand-side/quadratic.ts';
 import { floatLosses } from '../right-hand-side/sample-losses.ts';
@@ -16,8 +16,10 @@ import { encloseInfimum, valueAt } from '../right-hand-side/strong-convexity.ts'
 import { type Features, layerFeatures, residualFeatures, valuesAt } from './on-samples.ts';
 import type { ForceMatrix, Infimum } from './types.ts';
 
-/** Operations of the sums G_h, and entries of the matrix of features, beyond which they are not formed. */
+/** Operations of the sums G_h beyond which they are not formed in rationals, and not at all. */
+const MOST_EXACT_WORK = 200_000;
 const MOST_WORK = 4_000_000;
+/** Entries of the matrix of features, for its infimum. */
 const MOST_ENTRIES = 20_000;
 const MOST_SHOWN = 1_000;
 
@@ -48,68 +50,61 @@ export function layerBlocks({ instance }: CheckContext, t: number): FeatureBlock
 
 /** G_h = Σ_i G_i h(x_i)ᵀ ∈ R^{dy×d} with G_i = λ_i∇ℓ_{y_i}(f_{x_i}(θ)), exactly, else enclosed; none where it is too much work. */
 export function forceMatrices(context: CheckContext, blocks: readonly FeatureBlock[]): ForceMatrix[] {
-  const { instance } = context;
-  const dy = instance.model.outputs;
-  if (context.work * (blocks.length + 1) > MOST_WORK) return [];
-  return blocks.flatMap((block): ForceMatrix[] => {
-    const { name, columns } = block;
-    const values = context.exact && expressed(() => sums(context, block, rationalArithmetic));
-    if (values) {
-      return [
-        {
-          name,
-          rows: dy,
-          cols: columns,
-          values: shown(values, (value) => ({ exact: value.toString() })),
-          zero: values.every((value) => value.isZero),
-          tier: 'exact' as const,
-        },
-      ];
-    }
-    const enclosed = expressed(() => sums(context, block, intervalArithmetic));
-    if (!enclosed?.every(({ lo, hi }) => Number.isFinite(lo) && Number.isFinite(hi))) return [];
-    const excludes = ({ lo, hi }: Interval): boolean => lo > 0 || hi < 0;
-    return [
-      {
-        name,
-        rows: dy,
-        cols: columns,
-        values: shown(enclosed, ({ lo, hi }) => ({ lower: lo, upper: hi })),
-        zero: enclosed.some(excludes) ? false : null,
-        tier: 'certified' as const,
-      },
-    ];
-  });
+  const work = context.work * (blocks.length + 1);
+  const exact =
+    work <= MOST_EXACT_WORK && context.exact && expressed(() => sums(context, blocks, rationalArithmetic));
+  if (exact) {
+    return exact.map((values, k) =>
+      forceMatrix(context, blocks[k]!, 'exact', {
+        values: shown(values, (value) => ({ exact: value.toString() })),
+        zero: values.every((value) => value.isZero),
+      }),
+    );
+  }
+  const enclosed = work <= MOST_WORK ? expressed(() => sums(context, blocks, intervalArithmetic)) : undefined;
+  if (!enclosed?.flat().every(({ lo, hi }) => Number.isFinite(lo) && Number.isFinite(hi))) return [];
+  const excludes = ({ lo, hi }: Interval): boolean => lo > 0 || hi < 0;
+  return enclosed.map((values, k) =>
+    forceMatrix(context, blocks[k]!, 'certified', {
+      values: shown(values, ({ lo, hi }) => ({ lower: lo, upper: hi })),
+      zero: values.some(excludes) ? false : null,
+    }),
+  );
 }
+
+const forceMatrix = (
+  { instance }: CheckContext,
+  { name, columns }: FeatureBlock,
+  tier: ForceMatrix['tier'],
+  found: Pick<ForceMatrix, 'values' | 'zero'>,
+): ForceMatrix => ({ name, rows: instance.model.outputs, cols: columns, ...found, tier });
 
 const shown = <T, R>(values: readonly T[], show: (value: T) => R): R[] | null =>
   values.length > MOST_SHOWN ? null : values.map(show);
 
 function sums<T>(
   { instance, deadline }: CheckContext,
-  { columns, features }: FeatureBlock,
+  blocks: readonly FeatureBlock[],
   A: Arithmetic<T>,
-): T[] {
+): T[][] {
   const dy = instance.model.outputs;
-  const total = new Array<T>(dy * columns).fill(A.zero);
+  const totals = blocks.map(({ columns }) => new Array<T>(dy * columns).fill(A.zero));
   for (let i = 0; i < instance.m; i++) {
     deadline.check();
-    const h = features(A, i);
-    const force = lossAt(
-      instance,
-      A,
-      valuesAt(instance, instance.model.graph, A, new Map(), i),
-      i,
-    ).gradient();
-    for (let r = 0; r < dy; r++) {
-      const g = force[r]!;
-      if (A.isZero(g)) continue;
-      h.forEach((value, c) => {
-        total[r * columns + c] = A.add(total[r * columns + c]!, A.mul(g, value));
-      });
+    const outputs = valuesAt(instance, instance.model.graph, A, new Map(), i);
+    const force = lossAt(instance, A, outputs, i).gradient();
+    for (const [n, { columns, features }] of blocks.entries()) {
+      const total = totals[n]!;
+      const h = features(A, i);
+      for (const [r, g] of force.entries()) {
+        if (A.isZero(g)) continue;
+        h.forEach((value, c) => {
+          total[r * columns + c] = A.add(total[r * columns + c]!, A.mul(g, value));
+        });
+      }
     }
   }
-  return total;
+  return totals;
 }
 
 /**
@@ -132,10 +127,11 @@ export function featureInfimum(
   const exact =
     small && expressed(() => quadraticInfimum(context, inEveryOutput(rows(context, blocks), instance.m, dy)));
   if (exact) return { value: exactly(exact.minimum).quantity, tier: 'exact', method: 'exact least squares' };
-  const left = lossValue(context);
-  if (!left) return null;
   if (forces.length === blocks.length && forces.every(({ zero }) => zero === true)) {
-    return { value: left.quantity, tier: left.tier, method: 'every G is 0, so θ itself attains it' };
+    const left = lossValue(context);
+    return left
+      ? { value: left.quantity, tier: left.tier, method: 'every G is 0, so θ itself attains it' }
+      : null;
   }
   const found = small ? expressed(() => searched(context, blocks, width)) : undefined;
   if (found?.enclosure) {
@@ -146,7 +142,8 @@ export function featureInfimum(
       method: 'a near-minimiser by Newton, then proved strongly convex on a ball around it',
     };
   }
-  const here = left.enclosure?.hi ?? Number.POSITIVE_INFINITY;
+  const loss = expressed(() => lossOf(context.problem, intervalArithmetic, context.interval.theta));
+  const here = loss?.hi ?? Number.POSITIVE_INFINITY;
   const upper = Math.min(here, found?.upper ?? Number.POSITIVE_INFINITY);
   if (!Number.isFinite(upper)) return null;
   const method = upper < here ? 'a point found by Newton' : 'f_X(θ) itself is linear in the features';

@@ -12,8 +12,9 @@ import { embed } from '../point.ts';
 import { graphSize } from '../specialise.ts';
 import type { OnSamples } from './types.ts';
 
-/** Operations beyond which a construction is not evaluated on the samples. */
-const MOST_WORK = 3_000_000;
+/** Operations beyond which a construction is not evaluated on the samples in rationals, and not at all. */
+const MOST_EXACT_WORK = 150_000;
+const MOST_WORK = 1_000_000;
 
 /** A change of θ: index into all parameters → amount. */
 export type Change = ReadonlyMap<number, Rational>;
@@ -59,11 +60,12 @@ export function layerFeatures(instance: Instance, l: number): Features {
 }
 
 /** Runs a comparison in rationals, else in intervals. */
-function compared(rational: () => boolean, intervals: () => boolean): OnSamples {
-  for (const [run, agrees] of [
-    [rational, 'equal'],
-    [intervals, 'enclosed'],
+function compared(work: number, rational: () => boolean, intervals: () => boolean): OnSamples {
+  for (const [run, agrees, most] of [
+    [rational, 'equal', MOST_EXACT_WORK],
+    [intervals, 'enclosed', MOST_WORK],
   ] as const) {
+    if (work > most) continue;
     try {
       return run() ? agrees : 'differs';
     } catch (error) {
@@ -76,6 +78,23 @@ function compared(rational: () => boolean, intervals: () => boolean): OnSamples 
 const equal = (a: Rational, b: Rational): boolean => a.equals(b);
 const meet = (a: Interval, b: Interval): boolean => intersect(a, b) !== undefined;
 
+const parameters = new WeakMap<Instance, Map<unknown, readonly unknown[]>>();
+
+/** All parameters in an arithmetic; computed once for an instance. */
+function parametersIn<T>(instance: Instance, A: Arithmetic<T>): readonly T[] {
+  const known = parameters.get(instance) ?? new Map<unknown, readonly unknown[]>();
+  parameters.set(instance, known);
+  const found = (known.get(A) as readonly T[] | undefined) ?? embed(A, instance.parameters);
+  known.set(A, found);
+  return found;
+}
+
+function moved<T>(instance: Instance, A: Arithmetic<T>, change: Change): T[] {
+  const theta = [...parametersIn(instance, A)];
+  for (const [k, amount] of change) theta[k] = A.rational(instance.parameters.rational(k).add(amount));
+  return theta;
+}
+
 /** Values of a graph over x and all parameters, at θ + change, one sample. */
 export function valuesAt<T>(
   instance: Instance,
@@ -85,14 +104,13 @@ export function valuesAt<T>(
   i: number,
 ): T[] {
   const dx = instance.model.inputs;
-  const theta = Array.from({ length: instance.parameters.length }, (_, k) => {
-    const value = instance.parameters.rational(k);
-    const amount = change.get(k);
-    return A.rational(amount ? value.add(amount) : value);
-  });
+  const theta = moved(instance, A, change);
   const evaluation = evaluate(graph, A, { x: embed(A, instance.inputs, i * dx, dx), theta });
   return graph.outputs.map((output) => evaluation.value(output));
 }
+
+/** One evaluation, with the numbers that it takes. */
+const cost = ({ parameters }: Instance, graph: Graph): number => graphSize(graph) + parameters.length;
 
 const unmoved: Change = new Map();
 
@@ -103,7 +121,7 @@ export function unchangedOnSamples(
   deadline: Deadline,
 ): OnSamples {
   const { graph } = instance.model;
-  if ((changes.length + 1) * instance.m * graphSize(graph) > MOST_WORK) return 'not computed';
+  const work = (changes.length + 1) * instance.m * cost(instance, graph);
   const run = <T>(A: Arithmetic<T>, same: (a: T, b: T) => boolean): boolean => {
     for (let i = 0; i < instance.m; i++) {
       const here = valuesAt(instance, graph, A, unmoved, i);
@@ -116,6 +134,7 @@ export function unchangedOnSamples(
     return true;
   };
   return compared(
+    work,
     () => run(rationalArithmetic, equal),
     () => run(intervalArithmetic, meet),
   );
@@ -132,8 +151,7 @@ export function spansOnSamples(
   deadline: Deadline,
 ): OnSamples {
   const { graph } = instance.model;
-  const work = 3 * claims.length * instance.m * graphSize(graph);
-  if (work > MOST_WORK) return 'not computed';
+  const work = 3 * claims.length * instance.m * cost(instance, graph);
   const run = <T>(A: Arithmetic<T>, same: (a: T, b: T) => boolean): boolean => {
     for (let i = 0; i < instance.m; i++) {
       const h = features(A, i);
@@ -155,6 +173,7 @@ export function spansOnSamples(
     return true;
   };
   return compared(
+    work,
     () => run(rationalArithmetic, equal),
     () => run(intervalArithmetic, meet),
   );
@@ -163,10 +182,8 @@ export function spansOnSamples(
 function slopeAt<T>(instance: Instance, A: Arithmetic<T>, { at, along }: Slope, i: number): T[] {
   const D = dual(A);
   const dx = instance.model.inputs;
-  const theta = Array.from({ length: instance.parameters.length }, (_, k): Dual<T> => {
-    const value = instance.parameters.rational(k).add(at.get(k) ?? Rational.zero);
-    return { value: A.rational(value), tangent: A.rational(along.get(k) ?? Rational.zero) };
-  });
+  const theta = moved(instance, A, at).map((value): Dual<T> => ({ value, tangent: A.zero }));
+  for (const [k, amount] of along) theta[k] = { value: theta[k]!.value, tangent: A.rational(amount) };
   const { graph } = instance.model;
   const evaluation = evaluate(graph, D, { x: embed(D, instance.inputs, i * dx, dx), theta });
   return graph.outputs.map((output) => evaluation.value(output).tangent);
@@ -191,7 +208,7 @@ export function linearOnSamples(
   );
   if (bent.length === 0) return true;
   if (bent.some(({ name }) => name !== 'relu' && name !== 'leaky-relu' && name !== 'abs')) return false;
-  if (changes.length * instance.m * graphSize(hidden!) > MOST_WORK) return false;
+  if (changes.length * instance.m * cost(instance, hidden!) > MOST_WORK) return false;
   const run = <T>(A: Arithmetic<T>): boolean =>
     changes.every((change) =>
       Array.from({ length: instance.m }, (_, i) => i).every((i) => {
