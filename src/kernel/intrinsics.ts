@@ -119,3 +119,20 @@ export function concat<V>(a: readonly V[], b: readonly V[]): readonly V[] {
   for (let i = 0; i < b.length; i++) append(out, b[i]!);
   return out;
 }
+
+/** Sorts and terms are the same when their ids are. */
+interface Identified {
+  readonly id: number;
+}
+
+export function contains(list: readonly Identified[], item: Identified): boolean {
+  for (let i = 0; i < list.length; i++) if (list[i]!.id === item.id) return true;
+  return false;
+}
+
+/** The list without the item, wherever it occurs. */
+export function without<V extends Identified>(list: readonly V[], item: Identified): readonly V[] {
+  const out: V[] = [];
+  for (let i = 0; i < list.length; i++) if (list[i]!.id !== item.id) append(out, list[i]!);
+  return out;
+}

@@ -17,9 +17,12 @@
  * Bound variables are opened as level variables #0, #1, … that only this module can place; a term that comes with one of
  * them is refused. Results are kept per term. Cost: products are multiplied out.
  */
+
+import { compareLists, indexOrders } from './index-order.ts';
 import {
   append,
   concat,
+  contains,
   each,
   isRational,
   KernelError,
@@ -27,6 +30,7 @@ import {
   sorted,
   sortStrings,
   table,
+  without,
 } from './intrinsics.ts';
 import { Rational } from './rational.ts';
 import {
@@ -62,7 +66,6 @@ interface Monomial {
 type Polynomial = readonly Monomial[];
 
 const LITERAL_SUM = 8n; // sums over larger literal sets stay sums
-const MOST_ORDERS = 720; // above this, indices that look alike keep the order they came in
 const MINUS_ONE = new Rational(-1n);
 
 // ------------------------------------------------------------------------------------------- contexts and levels
@@ -114,17 +117,8 @@ function depthOf(term: Term): number {
   return depth;
 }
 
-function mentions(term: Term, variable: Term): boolean {
-  const free = freeVariables(term);
-  for (let i = 0; i < free.length; i++) if (free[i]!.id === variable.id) return true;
-  return false;
-}
-function sortMentions(sort: Sort, variable: Term): boolean {
-  const free = freeVariablesOfSort(sort);
-  for (let i = 0; i < free.length; i++) if (free[i]!.id === variable.id) return true;
-  return false;
-}
-
+const mentions = (term: Term, variable: Term): boolean => contains(freeVariables(term), variable);
+const sortMentions = (sort: Sort, variable: Term): boolean => contains(freeVariablesOfSort(sort), variable);
 const isOperation = (term: Term, name: string): boolean => term.kind === 'operation' && term.name === name;
 const sameIndexSet = (a: Term, b: Term): boolean => Fin(a).id === Fin(b).id;
 
@@ -436,12 +430,6 @@ function polynomialOf(term: Term, context: Context): Polynomial {
   return sorted(out, compareMonomials);
 }
 
-function without(list: readonly Term[], variable: Term): readonly Term[] {
-  const out: Term[] = [];
-  for (let i = 0; i < list.length; i++) if (list[i]!.id !== variable.id) append(out, list[i]!);
-  return out;
-}
-
 function unusedVariable(m: Monomial): Term | null {
   for (let i = m.variables.length - 1; i >= 0; i--) {
     const x = m.variables[i]!;
@@ -453,14 +441,6 @@ function unusedVariable(m: Monomial): Term | null {
   return null;
 }
 
-function compareLists(a: readonly Term[], b: readonly Term[]): number {
-  if (a.length !== b.length) return a.length - b.length;
-  for (let i = 0; i < a.length; i++) {
-    const order = compareTerms(a[i]!, b[i]!);
-    if (order !== 0) return order;
-  }
-  return 0;
-}
 const compareMonomials = (a: Monomial, b: Monomial): number =>
   compareLists(a.variables, b.variables) || compareLists(a.atoms, b.atoms);
 
@@ -481,7 +461,7 @@ function contract(m: Monomial, top: number, context: Context): Expansion | null 
       const x = d.args[side]!;
       const y = d.args[1 - side]!;
       if (x.kind !== 'variable' || mentions(y, x) || usedInSorts(m, rest, x)) continue;
-      if (without(m.variables, x).length < m.variables.length) {
+      if (contains(m.variables, x)) {
         const outer = { coefficient: m.coefficient, variables: without(m.variables, x), atoms: [] };
         return substituteAll(outer, rest, x, y, top, context);
       }
@@ -521,9 +501,14 @@ function substituteAll(
   return out;
 }
 
-/** The monomial with its variables renamed to levels from `depth` on, in canonical order, and normal atoms in order. */
+/**
+ * The monomial with its variables renamed to levels from `depth` on, and normal atoms in order. Of the orders of the
+ * variables that are proposed, the one that gives the least monomial.
+ */
 function canonical(m: Monomial, depth: number, top: number, context: Context): Monomial {
+  const normal = (a: Term): Term => neutral(a, context);
   const rename = (order: readonly Term[]): Monomial => {
+    expectOrder(order, m.variables);
     const names: Term[] = [];
     const from: Term[] = [];
     let moved = false;
@@ -533,14 +518,10 @@ function canonical(m: Monomial, depth: number, top: number, context: Context): M
       append(names, level(depth + i, sort));
       if (names[i]!.id !== order[i]!.id) moved = true;
     }
-    const renamed = moved ? each(m.atoms, (a) => replace(a, from, names)) : m.atoms;
-    const atoms = sorted(
-      each(renamed, (a) => neutral(a, context)),
-      compareTerms,
-    );
-    return { coefficient: m.coefficient, variables: names, atoms };
+    const atoms = each(m.atoms, (a) => normal(moved ? replace(a, from, names) : a));
+    return { coefficient: m.coefficient, variables: names, atoms: sorted(atoms, compareTerms) };
   };
-  const orders = candidateOrders(m, higher(top, depth + m.variables.length), context);
+  const orders = indexOrders(m, higher(top, depth + m.variables.length), { level, normal });
   let best = rename(orders[0]!);
   for (let i = 1; i < orders.length; i++) {
     const other = rename(orders[i]!);
@@ -549,100 +530,20 @@ function canonical(m: Monomial, depth: number, top: number, context: Context): M
   return best;
 }
 
-/** Orders of the variables that do not depend on their names: by sort, then by where they occur, then every one. */
-function candidateOrders(m: Monomial, top: number, context: Context): readonly (readonly Term[])[] {
-  const all = m.variables;
-  if (all.length < 2) return [all];
-  // An index comes after those that its sort mentions.
-  const rank = (x: Term): number => {
-    let r = 0;
-    for (let i = 0; i < all.length; i++) if (sortMentions(x.sort, all[i]!)) r = higher(r, 1 + rank(all[i]!));
-    return r;
-  };
-  let classes = partition([all], (a, b) => {
-    const order = rank(a) - rank(b);
-    return order !== 0 || rank(a) > 0 ? order : compareSorts(a.sort, b.sort);
-  });
-  for (let round = 0; round < 2 && classes.length < all.length; round++) {
-    const signatures = table<number, readonly Term[]>();
-    for (let c = 0; c < classes.length; c++) {
-      if (classes[c]!.length === 1) continue;
-      for (let k = 0; k < classes[c]!.length; k++) {
-        const x = classes[c]![k]!;
-        signatures.set(x.id, signature(m, x, classes, top, context));
-      }
-    }
-    classes = partition(classes, (a, b) => compareLists(signatures.get(a.id)!, signatures.get(b.id)!));
+/** Each variable once, after those that its sort mentions. */
+function expectOrder(order: readonly Term[], variables: readonly Term[]): void {
+  let left = variables;
+  for (let i = 0; i < order.length; i++) {
+    const rest = without(left, order[i]!);
+    let fits = rest.length === left.length - 1;
+    for (let j = 0; j < left.length; j++) if (sortMentions(order[i]!.sort, left[j]!)) fits = false;
+    need(fits, () => `normalise: expected an order of the indices but received ${order[i]} in place ${i}`);
+    left = rest;
   }
-  let count = 1;
-  for (let c = 0; c < classes.length; c++) for (let k = 2; k <= classes[c]!.length; k++) count *= k;
-  let orders: readonly (readonly Term[])[] = [[]];
-  for (let c = 0; c < classes.length; c++) {
-    const inner = count <= MOST_ORDERS ? permutations(classes[c]!) : [classes[c]!];
-    const out: (readonly Term[])[] = [];
-    for (let i = 0; i < orders.length; i++) {
-      for (let j = 0; j < inner.length; j++) append(out, concat(orders[i]!, inner[j]!));
-    }
-    orders = out;
-  }
-  return orders;
-}
-
-const compareSorts = (a: Sort, b: Sort): number =>
-  a.id === b.id ? 0 : compareTerms(a.dimension!, b.dimension!) || a.id - b.id;
-
-/** Each class split into runs of equal elements, in order. */
-function partition(
-  classes: readonly (readonly Term[])[],
-  compare: (a: Term, b: Term) => number,
-): readonly (readonly Term[])[] {
-  const out: Term[][] = [];
-  for (let c = 0; c < classes.length; c++) {
-    if (classes[c]!.length === 1) {
-      append(out, [classes[c]![0]!]);
-      continue;
-    }
-    const ordered = sorted(classes[c]!, compare);
-    for (let i = 0; i < ordered.length; i++) {
-      if (i > 0 && compare(ordered[i - 1]!, ordered[i]!) === 0) append(out[out.length - 1]!, ordered[i]!);
-      else append(out, [ordered[i]!]);
-    }
-  }
-  return out;
-}
-
-/** The atoms with x marked and the other variables known by their class only. */
-function signature(
-  m: Monomial,
-  x: Term,
-  classes: readonly (readonly Term[])[],
-  top: number,
-  context: Context,
-): readonly Term[] {
-  const from: Term[] = [];
-  const to: Term[] = [];
-  for (let c = 0; c < classes.length; c++) {
-    for (let k = 0; k < classes[c]!.length; k++) {
-      const y = classes[c]![k]!;
-      const sort = replaceInSort(y.sort, from, to);
-      append(from, y);
-      append(to, level(y.id === x.id ? top : top + 1 + c, sort));
-    }
-  }
-  return sorted(
-    each(m.atoms, (a) => neutral(replace(a, from, to), context)),
-    compareTerms,
+  need(
+    left.length === 0,
+    () => `normalise: expected ${variables.length} indices but received ${order.length}`,
   );
-}
-
-function permutations(list: readonly Term[]): readonly (readonly Term[])[] {
-  if (list.length < 2) return [list];
-  const out: (readonly Term[])[] = [];
-  for (let i = 0; i < list.length; i++) {
-    const rest = permutations(without(list, list[i]!));
-    for (let j = 0; j < rest.length; j++) append(out, concat([list[i]!], rest[j]!));
-  }
-  return out;
 }
 
 const NAMES = 'ijklpqrs';

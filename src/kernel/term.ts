@@ -22,6 +22,7 @@
 import {
   append,
   concat,
+  contains,
   each,
   freeze,
   isRational,
@@ -245,11 +246,6 @@ function covers(a: readonly Term[], b: readonly Term[]): boolean {
     if (i === a.length || a[i]!.id !== b[j]!.id) return false;
   }
   return true;
-}
-
-function includes(list: readonly Term[], variable: Term): boolean {
-  for (let i = 0; i < list.length; i++) if (list[i]!.id === variable.id) return true;
-  return false;
 }
 
 // ------------------------------------------------------------------------------------------- interning
@@ -626,7 +622,7 @@ function bindable(rule: string, variable: Term, free: readonly Term[]): void {
   for (let i = 0; i < free.length; i++) {
     const other = free[i]!;
     need(
-      other.id === variable.id || !includes(freeOfSort(other.sort), variable),
+      other.id === variable.id || !contains(freeOfSort(other.sort), variable),
       () => `${rule}: expected ${variable} to be free for binding but it occurs in the sort of ${other}`,
     );
   }
@@ -1154,7 +1150,7 @@ export function bind(variables: readonly Term[], body: Term, quantifier?: 'foral
   }
   for (let i = 0; i < free.length; i++) {
     need(
-      includes(xs, free[i]!) || !includesAny(freeOfSort(free[i]!.sort), xs),
+      contains(xs, free[i]!) || !includesAny(freeOfSort(free[i]!.sort), xs),
       () => `bind: expected no bound variable in the sort of ${free[i]} : ${free[i]!.sort}`,
     );
   }
@@ -1180,7 +1176,7 @@ export function replace(term: Term, variables: readonly Term[], by: readonly Ter
   const free = freeOf(term);
   for (let i = 0; i < free.length; i++) {
     need(
-      includes(xs, free[i]!) || !includesAny(freeOfSort(free[i]!.sort), xs),
+      contains(xs, free[i]!) || !includesAny(freeOfSort(free[i]!.sort), xs),
       () => `replace: expected no replaced variable in the sort of ${free[i]} : ${free[i]!.sort}`,
     );
   }
@@ -1222,7 +1218,7 @@ function replaceLeaf(variables: readonly Term[], by: readonly Term[]): Leaf {
 /** Is one of the variables, from the given one on, in the list? */
 function includesAny(list: readonly Term[], variables: readonly Term[], from = 0): boolean {
   if (list.length === 0) return false;
-  for (let i = from; i < variables.length; i++) if (includes(list, variables[i]!)) return true;
+  for (let i = from; i < variables.length; i++) if (contains(list, variables[i]!)) return true;
   return false;
 }
 

@@ -19,7 +19,7 @@
  * copy or prototype makes one. Lists given to a rule are read once, by index.
  */
 import { axiomNamed } from './axioms.ts';
-import { append, each, freeze, need, refuse, sorted } from './intrinsics.ts';
+import { append, concat, contains, each, freeze, need, refuse, sorted, without } from './intrinsics.ts';
 import { difference, lowerBound, normalise, numeral, type Unfold } from './normalise.ts';
 import {
   apply,
@@ -112,11 +112,8 @@ function mayBeEmpty(sort: Sort): boolean {
 const NONE: readonly Term[] = freeze([]);
 
 function hypothesesOf(premises: readonly Theorem[]): readonly Term[] {
-  const out: Term[] = [];
-  for (let i = 0; i < premises.length; i++) {
-    const list = premises[i]!.hypotheses;
-    for (let j = 0; j < list.length; j++) append(out, list[j]!);
-  }
+  let out = NONE;
+  for (let i = 0; i < premises.length; i++) out = concat(out, premises[i]!.hypotheses);
   return out;
 }
 
@@ -137,7 +134,7 @@ function make(
   for (let i = 0; i < premises.length; i++) {
     const premise = premises[i]!;
     for (let j = 0; j < premise.indices.length; j++) {
-      if (!mentions(bound, premise.indices[j]!)) append(indices, premise.indices[j]!);
+      if (!contains(bound, premise.indices[j]!)) append(indices, premise.indices[j]!);
     }
     for (let j = 0; j < premise.axioms.length; j++) append(axioms, premise.axioms[j]!);
   }
@@ -187,22 +184,10 @@ function parts(rule: string, head: string, of: Term): readonly Term[] {
 function same(rule: string, expected: Term, received: Term): void {
   if (expected.id !== received.id) refuse(`${rule}: expected ${expected} but received ${received}`);
 }
-/** The hypotheses of a theorem without one of them. */
-function without(theorem: Theorem, hypothesis: Term): Term[] {
-  const out: Term[] = [];
-  for (let i = 0; i < theorem.hypotheses.length; i++) {
-    if (theorem.hypotheses[i]!.id !== hypothesis.id) append(out, theorem.hypotheses[i]!);
-  }
-  return out;
-}
-function mentions(list: readonly Term[], variable: Term): boolean {
-  for (let i = 0; i < list.length; i++) if (list[i]!.id === variable.id) return true;
-  return false;
-}
 function expectNotFree(rule: string, variable: Term, terms: readonly Term[]): void {
   for (let i = 0; i < terms.length; i++) {
     need(
-      !mentions(freeVariables(terms[i]!), variable),
+      !contains(freeVariables(terms[i]!), variable),
       () => `${rule}: expected a variable that is not free but received ${variable}, free in ${terms[i]}`,
     );
   }
@@ -211,11 +196,11 @@ function expectNotFree(rule: string, variable: Term, terms: readonly Term[]): vo
 function expectBindable(rule: string, variables: readonly Term[], theorem: Theorem): void {
   for (let i = 0; i < theorem.indices.length; i++) {
     const index = theorem.indices[i]!;
-    if (mentions(variables, index)) continue;
+    if (contains(variables, index)) continue;
     const within = freeVariablesOfSort(index.sort);
     for (let j = 0; j < variables.length; j++) {
       need(
-        !mentions(within, variables[j]!),
+        !contains(within, variables[j]!),
         () => `${rule}: expected a proof for every ${variables[j]} but it relied on ${index} : ${index.sort}`,
       );
     }
@@ -233,7 +218,7 @@ export function assume(p: Term): Theorem {
 export function discharge(p: Term, theorem: Theorem): Theorem {
   expectProposition('discharge', p);
   expectTheorem('discharge', theorem);
-  return make(operate('imp', [p, theorem.conclusion]), [theorem], without(theorem, p));
+  return make(operate('imp', [p, theorem.conclusion]), [theorem], without(theorem.hypotheses, p));
 }
 
 /** From Γ ⊢ P ⇒ Q and Δ ⊢ P, `Γ, Δ ⊢ Q`. Throws when the premise is not P. */
@@ -282,11 +267,8 @@ export function orElim(either: Theorem, left: Theorem, right: Theorem): Theorem 
   const pq = parts('orElim', 'or', expectTheorem('orElim', either).conclusion);
   expectTheorem('orElim', left);
   same('orElim', left.conclusion, expectTheorem('orElim', right).conclusion);
-  const hypotheses = without(left, pq[0]!);
-  const others = without(right, pq[1]!);
-  for (let i = 0; i < others.length; i++) append(hypotheses, others[i]!);
-  for (let i = 0; i < either.hypotheses.length; i++) append(hypotheses, either.hypotheses[i]!);
-  return make(left.conclusion, [either, left, right], hypotheses);
+  const rest = concat(without(left.hypotheses, pq[0]!), without(right.hypotheses, pq[1]!));
+  return make(left.conclusion, [either, left, right], concat(either.hypotheses, rest));
 }
 
 /** From Γ ⊢ ⊥, `Γ ⊢ P` for any proposition P. */
@@ -333,11 +315,10 @@ export function existsElim(exists: Theorem, x: Term, theorem: Theorem): Theorem 
   expectVariable('existsElim', x);
   const body = parts('existsElim', 'exists', expectTheorem('existsElim', exists).conclusion)[0]!;
   expectTheorem('existsElim', theorem);
-  const hypotheses = without(theorem, apply(body, x));
-  for (let i = 0; i < exists.hypotheses.length; i++) append(hypotheses, exists.hypotheses[i]!);
+  const hypotheses = concat(exists.hypotheses, without(theorem.hypotheses, apply(body, x)));
   expectNotFree('existsElim', x, hypotheses);
   expectNotFree('existsElim', x, [theorem.conclusion, exists.conclusion]);
-  need(!mentions(exists.indices, x), () => `existsElim: expected a new variable but received ${x}`);
+  need(!contains(exists.indices, x), () => `existsElim: expected a new variable but received ${x}`);
   expectBindable('existsElim', [x], theorem);
   expectBindable('existsElim', [x], exists);
   return make(theorem.conclusion, [exists, theorem], hypotheses, NONE, [x]);
