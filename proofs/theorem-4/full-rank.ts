@@ -17,6 +17,7 @@ import {
 } from '../../src/kernel/build.ts';
 import { fullRowRank } from '../../src/kernel/notions-linear.ts';
 import { inE, inV, moved as step } from '../../theorems/setting.ts';
+import { tangent } from '../perturbed-span.ts';
 import { normOfZero } from '../support/neighbourhoods.ts';
 import { citing, part, script } from '../support/script.ts';
 import { applying, summing } from '../support/supply.ts';
@@ -66,7 +67,6 @@ import {
   θ,
   ψ,
 } from './network.ts';
-import { tangent } from './perturbed.ts';
 import { absorbedAt, idempotentAt, products } from './products.ts';
 
 export const fullRank = part(

@@ -1,4 +1,6 @@
 /** The parts of the proof of Theorem 4, each after those that it uses. */
+
+import { featuresProof, sumsProof, tangentProof, twoTermsProof } from '../perturbed-span.ts';
 import type { Part, Script } from '../support/script.ts';
 import { directionProof, lineProof } from './ball.ts';
 import { belowProof } from './below.ts';
@@ -13,7 +15,6 @@ import { nullStepProof } from './null-step.ts';
 import { nullsProof } from './null-vector.ts';
 import { optimalProof } from './optimal.ts';
 import { outsideProof } from './outside.ts';
-import { sumsProof, tangentProof, twoTermsProof } from './perturbed.ts';
 import { productsProof } from './products.ts';
 import { representationProof } from './representation.ts';
 import { spanProof } from './span.ts';
@@ -24,6 +25,7 @@ export const parts: readonly Script<Part>[] = [
   tangentProof,
   twoTermsProof,
   sumsProof,
+  featuresProof,
   belowProof,
   outsideProof,
   decompositionProof,

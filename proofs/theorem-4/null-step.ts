@@ -27,6 +27,7 @@ import {
 } from '../../src/kernel/build.ts';
 import { norm } from '../../src/kernel/notions.ts';
 import { dataVariables, inE } from '../../theorems/setting.ts';
+import { plus, sums, twoTerms } from '../perturbed-span.ts';
 import { exceptAt } from '../support/naturals.ts';
 import { scaledNorm } from '../support/neighbourhoods.ts';
 import { citing, part, script } from '../support/script.ts';
@@ -75,7 +76,6 @@ import {
   ψ,
 } from './network.ts';
 import { nullVector } from './null-vector.ts';
-import { plus, sums, twoTerms } from './perturbed.ts';
 
 const a = variable('a', Vec(width(next(l))));
 

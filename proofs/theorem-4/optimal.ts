@@ -43,12 +43,12 @@ import {
   PerturbedLoss,
   rowsInV,
 } from '../../theorems/setting.ts';
+import { features as perturbedFeatures, sums } from '../perturbed-span.ts';
 import { awayFromKinks, differentiableBall, normOfZero, smaller } from '../support/neighbourhoods.ts';
 import { zeroInV } from '../support/perturbations.ts';
 import { citing, part, script } from '../support/script.ts';
 import { applying, naturals, together, trivially } from '../support/supply.ts';
 import { byAxiom, infimum, linearly, logic, refutation, substitution, witness } from '../support/tactics.ts';
-import { equalPredictions } from '../support/vectors.ts';
 import {
   at,
   D,
@@ -74,7 +74,6 @@ import {
   λ,
   ℓ,
 } from './network.ts';
-import { plus, sums, twoTerms } from './perturbed.ts';
 import { representation } from './representation.ts';
 import { span } from './span.ts';
 
@@ -264,41 +263,7 @@ export const optimalProof = script(optimal, (p) => {
   const S = variable('S', Mat(s, N));
   const α = variable('α', Mat(N, s));
   const rows = p.suppose('T4.14b', rowsInV(D, θ, ε, s, S), 'Let S be a finite subset of V[θ, ε].');
-  const perturbed = fun('i', Fin(m), (i) => Perturbed(D, θ, ε, s, S, i, α));
-  const reflexive = p.step(
-    'T4.14c0',
-    samples((i) => eq(at(perturbed, i), Perturbed(D, θ, ε, s, S, i, α))),
-    trivially,
-    [],
-    'f̃ is what it is,',
-  );
-  const perturbedIn = p.step(
-    'T4.14c',
-    inE(D, θ, ε, perturbed),
-    witness(s, S, α),
-    [rows, reflexive],
-    'so it lies in Ẽ,',
-  );
-  const bothIn = p.step(
-    'T4.14d',
-    inE(D, θ, ε, plus(total, perturbed)),
-    applying(),
-    [p.cite(twoTerms.id, [...data, θ, ε, total, perturbed], [weak, featuresIn, perturbedIn])],
-    'and so does the sum.',
-    'Lemma 1',
-  );
-  const [s2, hs2] = p.obtain('T4.14e', 's₂', bothIn, 'So some directions,');
-  const [S2, hS2] = p.obtain('T4.14f', 'S₂', hs2, 'the rows of S₂,');
-  const [α2, same] = p.obtain('T4.14g', 'α₂', p.part(hS2, 1), 'and coefficients α₂ predict it.');
   const prediction = predicted(ε, s, S, α, A);
-  const isValue = p.step(
-    'T4.14h',
-    eq(losses(prediction), PerturbedLoss(D, θ, ε, s2, S2, α2)),
-    equalPredictions(λ, ℓ),
-    [same],
-    'The value at (S, α, A) is L̃_θ(α₂, ε, S₂).',
-    'section A.5',
-  );
   const values2 = overPerturbations(D, θ, ε, (y, n, rows, a) => eq(y, PerturbedLoss(D, θ, ε, n, rows, a)));
   const below3 = p.step('T4.14i', lt(ε, ε3), linearly(1, 1), [small, p.part(h0, 2)], 'ε < ε₃.');
   const least2 = p.step(
@@ -309,19 +274,13 @@ export const optimalProof = script(optimal, (p) => {
     'Theorem 2 at this ε.',
     'Theorem 2',
   );
-  const among = p.step(
-    'T4.14k',
-    apply(values2, losses(prediction)),
-    witness(s2, S2, α2),
-    [p.part(hS2, 0), isValue],
-    'It is one of the values of Theorem 2,',
-  );
   const lowerAt = p.step(
     'T4.14l',
     le(Loss(D, θ), losses(prediction)),
-    logic,
-    [least2, among],
-    'so not below L(θ).',
+    applying(s, S, α),
+    [p.cite(perturbedFeatures.id, [...data, θ, ε, total], [weak, least2, featuresIn]), rows],
+    'By Lemma 1 and Theorem 2 the value at (S, α, A) is not below L(θ).',
+    'section A.5',
   );
   const lower = p.step(
     'T4.14',

@@ -27,15 +27,29 @@ import {
   Vec,
   variable,
   vec,
-} from '../../src/kernel/build.ts';
-import { dataVariables, freeData, inE, inV, moved, Perturbed, rowsInV } from '../../theorems/setting.ts';
-import { induction, noIndex } from '../support/naturals.ts';
-import { part, script } from '../support/script.ts';
-import { applying } from '../support/supply.ts';
-import { calculation, fixing, logic, rewriting, substitution, witness } from '../support/tactics.ts';
+  vecAdd,
+} from '../src/kernel/build.ts';
+import { isMin } from '../src/kernel/notions.ts';
+import {
+  dataVariables,
+  freeData,
+  inE,
+  inV,
+  Loss,
+  moved,
+  overPerturbations,
+  Perturbed,
+  PerturbedLoss,
+  rowsInV,
+} from '../theorems/setting.ts';
+import { induction, noIndex } from './support/naturals.ts';
+import { part, script } from './support/script.ts';
+import { applying, trivially } from './support/supply.ts';
+import { calculation, fixing, logic, rewriting, substitution, witness } from './support/tactics.ts';
+import { equalPredictions } from './support/vectors.ts';
 
 const D = freeData();
-const { m, dθ, dy, f } = D;
+const { m, dθ, dy, λ, ℓ, f } = D;
 const θ = variable('θ', Vec(dθ));
 const v = variable('v', Vec(dθ));
 const w = variable('w', Vec(dθ));
@@ -272,4 +286,89 @@ export const sumsProof = script(sums, (p) => {
     'q was arbitrary.',
   );
   p.qed('E.3', induction, [base, step], 'Induction on the number of members.');
+});
+
+/** Σ_i λ_i ℓ_i(F_i + f̃_i), for features F added to the perturbable model */
+export const withFeatures = (F: Term, ε: Term, s: Term, S: Term, α: Term): Term =>
+  sum('i', m, (i) => mul(apply(λ, i), apply(ℓ, i, vecAdd(apply(F, i), Perturbed(D, θ, ε, s, S, i, α)))));
+const perturbedValues = overPerturbations(D, θ, ε, (y, n, T, β) => eq(y, PerturbedLoss(D, θ, ε, n, T, β)));
+const noLower = (s: Term, S: Term): Term =>
+  imp(
+    rowsInV(D, θ, ε, s, S),
+    all('α', Mat(dθ, s), (α) => le(Loss(D, θ), withFeatures(F, ε, s, S, α))),
+  );
+
+export const features = part(
+  'perturbed-features',
+  'Where Theorem 2 holds, features in Ẽ[θ, ε] give no lower loss',
+  'By Lemma 1 the predictions with the features are predictions of the perturbable model, whose least loss is L(θ).',
+  [...dataVariables(D), θ, ε, F],
+  [],
+  [
+    { id: 'epsilon', name: 'ε is nonnegative', term: le(0, ε) },
+    { id: 'least', name: 'Theorem 2 at ε', term: isMin(Loss(D, θ), perturbedValues) },
+    { id: 'features', name: 'F lies in Ẽ', term: inE(D, θ, ε, F) },
+  ],
+  all('s', Nat, (s) => all('S', Mat(s, dθ), (S) => noLower(s, S))),
+);
+
+export const featuresProof = script(features, (p) => {
+  const s = variable('s', Nat);
+  const S = variable('S', Mat(s, dθ));
+  const α = variable('α', Mat(dθ, s));
+  const rows = p.suppose('E.4a', rowsInV(D, θ, ε, s, S), 'Let S be a finite subset of V[θ, ε].');
+  const perturbed = fun('i', Fin(m), (i) => Perturbed(D, θ, ε, s, S, i, α));
+  const itself = p.step(
+    'E.4b',
+    all('i', Fin(m), (i) => eq(apply(perturbed, i), Perturbed(D, θ, ε, s, S, i, α))),
+    trivially,
+    [],
+    'f̃ is what it is,',
+  );
+  const perturbedIn = p.step(
+    'E.4c',
+    inE(D, θ, ε, perturbed),
+    witness(s, S, α),
+    [rows, itself],
+    'so it lies in Ẽ,',
+  );
+  const both = p.step(
+    'E.4d',
+    inE(D, θ, ε, plus(F, perturbed)),
+    applying(),
+    [
+      p.cite(
+        twoTerms.id,
+        [...dataVariables(D), θ, ε, F, perturbed],
+        [p.given('epsilon'), p.given('features'), perturbedIn],
+      ),
+    ],
+    'and so does F + f̃.',
+    'Lemma 1',
+  );
+  const [s2, hs2] = p.obtain('E.4e', 's₂', both, 'So some directions,');
+  const [S2, hS2] = p.obtain('E.4f', 'S₂', hs2, 'the rows of S₂,');
+  const [α2, same] = p.obtain('E.4g', 'α₂', p.part(hS2, 1), 'and coefficients α₂ predict it.');
+  const isValue = p.step(
+    'E.4h',
+    eq(withFeatures(F, ε, s, S, α), PerturbedLoss(D, θ, ε, s2, S2, α2)),
+    equalPredictions(λ, ℓ),
+    [same],
+    'The loss of F + f̃ is L̃_θ(α₂, ε, S₂).',
+  );
+  const among = p.step(
+    'E.4i',
+    apply(perturbedValues, withFeatures(F, ε, s, S, α)),
+    witness(s2, S2, α2),
+    [p.part(hS2, 0), isValue],
+    'It is one of the values of Theorem 2,',
+  );
+  const lower = p.step(
+    'E.4j',
+    le(Loss(D, θ), withFeatures(F, ε, s, S, α)),
+    logic,
+    [p.given('least'), among],
+    'so not below L(θ).',
+  );
+  p.qed('E.4', p.introducing(s, S, α), [lower], 'S and α were arbitrary.');
 });
