@@ -3,7 +3,7 @@ import { boundText } from '../arithmetic/decimal.ts';
 import { multiply, normUpperBound, transpose } from '../certified/ball-matrix.ts';
 import { leastEigenvalueBound } from '../certified/eigenvalue-bound.ts';
 import { type Interval, intervalArithmetic } from '../certified/interval.ts';
-import { matrix, rank, solve } from '../exact/linear-algebra.ts';
+import { inertia, matrix, rank, solve } from '../exact/linear-algebra.ts';
 import { Rational } from '../kernel/rational.ts';
 import { AtKink } from '../symbolic/derivative.ts';
 import type { CheckContext } from './check-context.ts';
@@ -11,6 +11,7 @@ import { TimeLimit } from './deadline.ts';
 import { expressed } from './expressed.ts';
 import { balls } from './gradient.ts';
 import { lazy } from './lazy.ts';
+import { exactHessian } from './local-minimum/exact-hessian.ts';
 import { hessian } from './place.ts';
 import { enclosureOf, lossValue } from './quantity.ts';
 import type { Margin, ObligationReport, Quantity, ResultReport } from './report.ts';
@@ -98,8 +99,16 @@ function curvatureMargin(context: CheckContext, report: ObligationReport): Margi
 const curvature = perContext((context) => {
   const n = context.interval.theta.length;
   if (n === 0 || context.work * n * 6 > HESSIAN_WORK || context.place().kind !== 'given') return undefined;
-  return leastCurvature(hessian(context, context.interval.theta));
+  const bound = leastCurvature(hessian(context, context.interval.theta));
+  return bound !== undefined && bound < 0 && isSemidefinite(context) ? 0 : bound;
 });
+
+/** ∇²L(θ) has no negative eigenvalue, over Q: enclosures of a singular one reach below 0. */
+function isSemidefinite(context: CheckContext): boolean {
+  if (context.interval.theta.length > MOST_EXACT_COLUMNS) return false;
+  const H = expressed(() => exactHessian(context));
+  return H !== undefined && inertia(H).negative === 0;
+}
 
 function singularValueMargin(context: CheckContext): Margin | undefined {
   const found = singularValue(context);

@@ -145,3 +145,17 @@ it('least curvature is below the eigenvalues of the exact Hessian, and margins a
     expect(result.obligations.map(({ id }) => id)).toContain(margin.of);
   }
 });
+
+it('a singular positive semidefinite Hessian has least curvature 0 over Q', async () => {
+  const { margins } = await marginsOf(
+    {
+      everymin: 1,
+      model: { type: 'mlp', inputs: 1, layers: [{ units: 1 }, { units: 1 }, { units: 1 }] },
+      loss: { type: 'squared' },
+      data: { inputs: [[1]], targets: [[1]] },
+      parameters: { W1: [[0]], W2: [[0]], W3: [[0]] },
+    },
+    'lemma-3',
+  );
+  expect(margins.get('least curvature')?.value).toEqual({ lower: 0 });
+});
