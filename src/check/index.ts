@@ -13,7 +13,7 @@ import type { CheckContext, SymbolicHelpers } from './check-context.ts';
 import { createContext } from './context.ts';
 import { TimeLimit } from './deadline.ts';
 import { marginsOf } from './margins.ts';
-import type { Report, Resources, ResultReport, Tier } from './report.ts';
+import type { ObligationReport, Report, Resources, ResultReport, Tier } from './report.ts';
 import { checkableIds, outside, resultsFor, sharedObligations } from './results/index.ts';
 import type { CheckableResult, SharedObligations } from './results/result.ts';
 import { verdictOf } from './results/verdict.ts';
@@ -42,6 +42,8 @@ export interface CheckOptions {
   /** `given`: speak of θ itself only; `auto` (default): of a true critical point that is proved to lie next to it */
   readonly point?: 'auto' | 'given';
   readonly onProgress?: (progress: { phase: string; done: number; total: number }) => void;
+  /** called with each obligation as soon as it is decided; one of Theorem 4 at t is named `locally-linear@t` */
+  readonly onObligation?: (id: string, obligation: ObligationReport) => void;
   /** called with each result as soon as it is known */
   readonly onResult?: (result: ResultReport, report: Report) => void;
 }
@@ -74,7 +76,12 @@ export async function check(instance: Instance, options: CheckOptions = {}): Pro
   const chosen = await time.during('choosing a backend', () =>
     chooseBackend(instance, options, context.deadline.expired()),
   );
-  const shared = sharedObligations(context, weakest, async () => ({ choice: chosen, kernels }));
+  const shared = sharedObligations(
+    context,
+    weakest,
+    async () => ({ choice: chosen, kernels }),
+    options.onObligation,
+  );
   const results: ResultReport[] = [];
   const resources = (): Resources => {
     const peakMemory = options.peakMemory?.();

@@ -18,18 +18,22 @@ export function enclosingPlace(context: CheckContext, mode: 'auto' | 'given'): P
   const n = context.interval.theta.length;
   if (n === 0) return given;
   try {
-    const interpolation = enclosedInterpolation(context);
-    if (interpolation) return interpolation;
-    if (context.work * n * 6 > HESSIAN_WORK) return given;
-    const { gradient, loss } = context.interval.summary();
-    const value = column(gradient);
-    const scale = loss instanceof Error ? 1 : 1 + loss.hi;
-    if (!(normUpperBound(value) <= NEARLY * scale)) return given;
-    return enclose(context, value) ?? given;
+    // Where both are to be had, Krawczyk's test says more: that θ* is alone.
+    return isolated(context) ?? enclosedInterpolation(context) ?? given;
   } catch (error) {
     reasonOf(error);
     return given;
   }
+}
+
+/** The one critical point in a box, by Krawczyk's test. */
+function isolated(context: CheckContext): Place | undefined {
+  if (context.work * context.interval.theta.length * 6 > HESSIAN_WORK) return undefined;
+  const { gradient, loss } = context.interval.summary();
+  const value = column(gradient);
+  const scale = loss instanceof Error ? 1 : 1 + loss.hi;
+  if (!(normUpperBound(value) <= NEARLY * scale)) return undefined;
+  return enclose(context, value);
 }
 
 function enclose(context: CheckContext, value: BallMatrix): Place | undefined {

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { checkHere } from './check-here.ts';
 import type { WorkerInput, WorkerMessage } from './check-in-worker.ts';
+import { type ErrorMessage, errorMessage } from './limited-worker.ts';
 
 /** The thread of one check with a time limit: it posts messages, the last of kind `report` or `error`. */
 const { request, deadline } = workerData as WorkerInput;
-const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
+const post = (message: WorkerMessage | ErrorMessage): void => parentPort?.postMessage(message);
 
 try {
   const report = await checkHere(
@@ -12,13 +13,12 @@ try {
     {
       onBegin: (begun) => post({ kind: 'begin', report: begun }),
       onProgress: (progress) => post({ kind: 'progress', progress }),
+      onObligation: (id, obligation) => post({ kind: 'obligation', id, obligation }),
       onResult: (result) => post({ kind: 'result', result }),
     },
     deadline,
   );
   post({ kind: 'report', report });
 } catch (error) {
-  // An error loses its class on the way; its name stays.
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  post({ kind: 'error', name, message, ...(stack === undefined ? {} : { stack }) });
+  post(errorMessage(error));
 }

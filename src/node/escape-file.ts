@@ -8,6 +8,7 @@ import { replaceParameters } from '../instance/replace-parameters.ts';
 import type { ResourceReader } from '../instance/resources.ts';
 import type { Tensor } from '../instance/tensor.ts';
 import type { Progress } from './check-request.ts';
+import { escapeInWorker } from './escape-in-worker.ts';
 import { fileResources, readInstanceText } from './files.ts';
 import { symbolicHelpers } from './symbolic-worker.ts';
 import { OutputError, outputError, writeWhole } from './write-whole.ts';
@@ -22,7 +23,7 @@ export interface EscapeRequest {
   readonly force: boolean;
   readonly allowOutside: boolean;
   readonly seed?: number;
-  /** seconds, after which the search stops by itself */
+  /** seconds, after which the search is stopped */
   readonly timeout?: number;
 }
 
@@ -53,12 +54,12 @@ export async function escapeFile(
   const load = (text: string | Uint8Array): Promise<Instance> =>
     loadInstance({ text, name }, references.reader, { allowOutside });
   const instance = await load(bytes);
-  const found = await escapeFrom(instance, {
-    helpers: symbolicHelpers,
-    onProgress,
-    ...(seed === undefined ? {} : { seed }),
-    ...(deadline === undefined ? {} : { deadline }),
-  });
+  const given = request.bytes === undefined ? {} : { bytes: request.bytes };
+  const seeded = seed === undefined ? {} : { seed };
+  const found =
+    deadline === undefined
+      ? await escapeFrom(instance, { ...seeded, helpers: symbolicHelpers, onProgress })
+      : await escapeInWorker({ path, ...given, allowOutside, deadline, ...seeded }, onProgress);
   const answer = { instance: { name: instance.name, file: name }, escape: found };
   if (output === undefined || found.outcome !== 'moved') return answer;
 

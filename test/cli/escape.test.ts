@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +19,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+const main = 'dist/src/cli/main.js';
+const command = (args: readonly string[], input?: string) =>
+  spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', input });
 const escaping = (argv: readonly string[], setting: Setting = {}): Promise<Ran> =>
   run(['escape', ...argv], { ...setting, services: { escape: nodeServices.escape } });
 const lossOf = async (path: string) =>
@@ -80,11 +85,34 @@ describe('no way down', () => {
     const kink = await escaping(['examples/kink.json', '-o', at('out.json'), '--format', 'json']);
     expect(kink.code).toBe(5);
     expect(JSON.parse(kink.out)).toMatchObject({ outcome: 'undecided', written: null });
-    const late = await escaping([known('P3'), '-o', at('out.json'), '--timeout', '0.000001']);
-    expect(late.code).toBe(4);
-    expect(late.out).toContain('the time limit was reached');
     expect(await readdir(folder)).toEqual([]);
   });
+
+  // The thread of a search with a time limit runs the built program.
+  test.skipIf(!existsSync(main))(
+    'out of time: exit 4, nothing is written; in time: the same file',
+    async () => {
+      const late = command(['escape', known('P3'), '-o', at('out.json'), '--timeout', '0.000001']);
+      expect(late.status).toBe(4);
+      expect(late.stdout).toContain('the time limit was reached');
+      expect(await readdir(folder)).toEqual([]);
+      const inTime = command([
+        'escape',
+        known('P3'),
+        '-o',
+        at('a.json'),
+        '--timeout',
+        '600',
+        '--format',
+        'json',
+      ]);
+      expect([inTime.status, inTime.stderr]).toEqual([0, '']);
+      expect(command(['escape', known('P3'), '-o', at('b.json')]).status).toBe(0);
+      expect(await readFile(at('a.json'), 'utf8')).toBe(await readFile(at('b.json'), 'utf8'));
+      const piped = command(['escape', '-', '--timeout', '600'], await readFile(known('P3'), 'utf8'));
+      expect([piped.status, piped.stderr]).toEqual([0, '']);
+    },
+  );
 
   test('an instance that is broken: exit 2, one line', async () => {
     await writeFile(at('bad.json'), '{"everymin": 1}');

@@ -62,6 +62,7 @@ export function sharedObligations(
   context: CheckContext,
   weakest: Tier,
   numerics: () => Promise<Numerics>,
+  onObligation?: (id: string, obligation: ObligationReport) => void,
 ): SharedObligations {
   let basis: Promise<BasisReport | undefined> | undefined;
   const known = new Map<string, Promise<ObligationReport>>();
@@ -74,7 +75,11 @@ export function sharedObligations(
     discharge(id) {
       let answer = known.get(id);
       if (!answer) {
-        answer = context.stages.during(id, () => discharge(context, obligationNamed(id), weakest));
+        answer = context.stages.during(id, async () => {
+          const found = await discharge(context, obligationNamed(id), weakest);
+          onObligation?.(id, found);
+          return found;
+        });
         known.set(id, answer);
       }
       return answer;

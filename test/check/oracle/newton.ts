@@ -160,6 +160,26 @@ export function criticalPointNear(
   return normOf(decimalPoint(instance, theta).gradient).lt('1e-42') ? theta : undefined;
 }
 
+/** A point with f_X(θ*) = Y near θ, by Gauss–Newton steps Jᵀ(JJᵀ)⁻¹(Y − f) to 40 digits; undefined when they lead to none. */
+export function interpolationNear(
+  instance: PlainInstance,
+  start: readonly Decimal[],
+  steps = 8,
+): Decimal[] | undefined {
+  const targets = instance.targets.flat().map(decimal);
+  let theta = [...start];
+  for (let k = 0; k <= steps; k++) {
+    const { f, J } = decimalPoint(instance, theta);
+    const residual = f.map((value, i) => value.sub(targets[i]!));
+    if (normOf(residual).lt('1e-42')) return theta;
+    const gram = J.map((a) => J.map((b) => a.reduce((sum, entry, j) => sum.add(entry.mul(b[j]!)), zero)));
+    const { x, rank } = solveDigits(gram, residual, '1e-12');
+    if (rank < J.length) return undefined;
+    theta = theta.map((value, j) => J.reduce((rest, row, i) => rest.sub(row[j]!.mul(x[i]!)), value));
+  }
+  return undefined;
+}
+
 /** J with everything below 30 digits set to 0: at a critical point that is known to 40 digits only, 0 is meant. */
 export const cleaned = (point: DecimalPoint): DecimalPoint => ({
   ...point,

@@ -12,6 +12,7 @@ import {
   type DecimalPoint,
   decimalInfimum,
   decimalPoint,
+  interpolationNear,
   movedTo,
   normOf,
   solveDigits,
@@ -194,8 +195,22 @@ function judge(
     if (bound && typeof bound === 'object')
       containsAbove(bound, normOf(given.gradient), 'the gradient norm', fault);
   }
+  const radius = interpolationRadius(critical);
+  if (radius !== undefined) {
+    const zero = interpolationNear(instance, theta);
+    if (!zero || !normOf(zero.map((value, k) => value.sub(theta[k]!))).lte(decimal(r(radius)).add(DOUBT)))
+      fault('no interpolation lies within the stated radius');
+    if (zero) place = cleaned(decimalPoint(instance, zero));
+    tally('an interpolation was enclosed');
+  }
   const size = normOf(given.gradient);
-  if (critical.status === 'holds' && critical.tier !== 'numeric' && !radii && size.gt(DOUBT))
+  if (
+    critical.status === 'holds' &&
+    critical.tier !== 'numeric' &&
+    !radii &&
+    radius === undefined &&
+    size.gt(DOUBT)
+  )
     fault(`critical holds (${critical.tier}), ‖∇L‖ = ${size.toPrecision(10)}`);
   if (critical.status === 'fails' && size.lt(NOTHING) && telling(given))
     fault('critical fails, and the gradient vanishes');
@@ -207,6 +222,11 @@ function judge(
 const krawczykRadii = ({ status, certificate }: ObligationReport): readonly number[] | undefined => {
   const found = certificate as { kind?: string; radii?: readonly number[] } | undefined;
   return status === 'holds' && found?.kind === 'krawczyk' ? found.radii : undefined;
+};
+
+const interpolationRadius = ({ status, certificate }: ObligationReport): number | undefined => {
+  const found = certificate as { kind?: string; radius?: number } | undefined;
+  return status === 'holds' && found?.kind === 'interpolation' ? found.radius : undefined;
 };
 
 /** Distance of f_X(θ) from range J(θ), squared. */
