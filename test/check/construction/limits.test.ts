@@ -10,6 +10,7 @@ import { linearStructure } from '../../../src/check/structure/linear-units.ts';
 import { renderText } from '../../../src/derive/report/index.ts';
 import { instanceFromObject } from '../../../src/instance/load.ts';
 import { Rational } from '../../../src/kernel/rational.ts';
+import { generator } from '../../random.ts';
 
 type Layer = { units: number; activation?: string | string[] };
 const network = (layers: Layer[], weights: (number | string)[][][], more: object = {}) =>
@@ -208,7 +209,13 @@ describe('the box of θ*', () => {
     const n = theta.length;
     return {
       ...context,
-      place: () => ({ kind: 'enclosed' as const, point, radii: new Float64Array(n).fill(radius), radius }),
+      place: () => ({
+        kind: 'enclosed' as const,
+        by: 'krawczyk' as const,
+        point,
+        radii: new Float64Array(n).fill(radius),
+        radius,
+      }),
     } as CheckContext;
   };
 
@@ -264,4 +271,34 @@ it('the paper construction leaves the fibre on W³ = [0, 1], W² = 1, W¹ = (1, 
   expect(Rational.parse(fault.after)!.cmp(Rational.integer(2))).toBe(1);
   const text = renderText(await check(instance, { results: ['theorem-4'], point: 'given' }));
   expect(text.replace(/\s+/g, ' ')).toContain('proof as printed fails here');
+});
+
+it('signs by intervals find the same J as exact ones, on random networks', async () => {
+  const random = generator(11);
+  const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
+  const seen = new Map<string, number>();
+  for (let run = 0; run < 60; run++) {
+    const widths = [2, 1 + Math.floor(random() * 3), 1 + Math.floor(random() * 3), 1];
+    const weights = widths
+      .slice(1)
+      .map((rows, k) =>
+        Array.from({ length: rows }, () =>
+          Array.from({ length: widths[k]! }, () => pick([0, 1, 1, 2, 3, '1/3', -1])),
+        ),
+      );
+    const layers = weights.map((W, k) =>
+      k === 2
+        ? { units: W.length }
+        : { units: W.length, activation: W.map(() => pick(['identity', 'relu', 'relu', 'abs', 'square'])) },
+    );
+    const instance = await network(layers, weights);
+    for (const t of [0, 1, 2]) {
+      const exact = linearStructure(createContext(instance, { point: 'given' }), t);
+      const fast = { ...createContext(instance, { point: 'given' }), work: 1e9 } as CheckContext;
+      const found = linearStructure(fast, t);
+      expect({ ...found, tier: 'exact' }).toEqual({ ...exact, tier: 'exact' });
+      seen.set(exact.kind, (seen.get(exact.kind) ?? 0) + 1);
+    }
+  }
+  for (const kind of ['holds', 'fails', 'undecided']) expect(seen.get(kind) ?? 0).toBeGreaterThan(3);
 });
