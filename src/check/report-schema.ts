@@ -128,6 +128,7 @@ export function reportSchema(): Schema {
           'epsilon?': ref('exact'),
           'span?': closed(
             {
+              'tier?': ref('tier'),
               tangent: count,
               perturbed: count,
               atMost: count,
@@ -144,6 +145,7 @@ export function reportSchema(): Schema {
             },
             { description: 'dimensions of range J(θ) and of what S ⊆ V[θ, ε] spans, and an upper bound' },
           ),
+          'largestEpsilon?': or(number, { const: 'unbounded' }, nothing),
           'construction?': or(ref('construction'), closed({ omitted: string })),
           'basis?': closed(
             { dimension: count, of: count, tier: ref('tier'), detail: string },

@@ -73,6 +73,8 @@ export interface BasisReport {
 
 /** Ẽ_ε as far as a finite S ⊆ V[θ, ε] reached it: dimensions of range J(θ), of the span found, and an upper bound. */
 export interface SpanReport {
+  /** absent: exact; `certified`: `tangent` and `perturbed` are lower bounds, by intervals */
+  readonly tier?: Tier;
   readonly tangent: number;
   readonly perturbed: number;
   readonly atMost: number;
@@ -107,6 +109,8 @@ export interface ResultReport {
   /** results about perturbed bases: the ε of V[θ, ε] */
   readonly epsilon?: string;
   readonly span?: SpanReport;
+  /** an ε₀ for which the proof goes through (Lemma 3), rounded down; null when none is known */
+  readonly largestEpsilon?: number | 'unbounded' | null;
   /** Theorems 3 and 4: what their proofs construct, on this instance */
   readonly construction?: Construction | NoConstruction;
   readonly obligations: readonly ObligationReport[];

@@ -190,6 +190,30 @@ describe('θ ∈ Θ_{dy,t}', () => {
     expect(linearStructure(await contextOf(fileOf(net)), 0).kind).not.toBe('fails');
   });
 
+  it('decides units whose pre-activation is 0 on a ball, by the value of σ at 0', async () => {
+    // The second sample is 0, so every pre-activation is 0 there for all θ.
+    const net = (hidden: Net['hidden']): Net => ({
+      inputs: [[r(1)], [r(0)]],
+      hidden,
+      W: [[[r(1)]], [[r(1)]]],
+    });
+    for (const [name, kind] of [
+      ['relu', 'holds'],
+      ['abs', 'holds'],
+      ['square', 'fails'],
+    ] as const)
+      expect(linearStructure(await contextOf(fileOf(net([[name]]))), 0).kind).toBe(kind);
+    // All data 0: then every unit with σ(0) = 0 equals its pre-activation.
+    const zero = { ...net([['square']]), inputs: [[r(0)], [r(0)]] };
+    expect(linearStructure(await contextOf(fileOf(zero)), 0).kind).toBe('holds');
+    // A kink that is met near θ: relu at a pre-activation 0 of an input that is not 0.
+    const kink: Net = { inputs: [[r(1)]], hidden: [['relu']], W: [[[r(0)]], [[r(1)]]] };
+    expect(linearStructure(await contextOf(fileOf(kink)), 0).kind).toBe('fails');
+    // relu of what a relu gave is never negative near θ, whatever lies at 0: not decided by this.
+    const twice: Net = { inputs: [[r(1)]], hidden: [['relu'], ['relu']], W: [[[r(0)]], [[r(1)]], [[r(1)]]] };
+    expect(linearStructure(await contextOf(fileOf(twice)), 1).kind).not.toBe('fails');
+  });
+
   it('does not fail for leaky-relu with slope 1, nor hold for a slope that only rounds to 1', async () => {
     const spec = (slope: string) => ({
       model: {

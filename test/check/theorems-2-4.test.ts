@@ -259,7 +259,8 @@ describe('what a report may not say', () => {
       const [report] = await reportsOf(each, dead(epsilon), ['theorem-2']);
       expect(report!.verdict).toBe('holds');
       const small = epsilon === undefined || epsilon === '1/2';
-      expect(report!.right).toEqual({ exact: small ? '1' : '0' });
+      const { exact } = report!.right as { exact?: string };
+      expect(small ? ['1'] : ['0', undefined]).toContain(exact);
       expect(report!.span?.atMost).toBe(small ? 0 : 1);
     }
   });

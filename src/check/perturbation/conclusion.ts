@@ -2,6 +2,7 @@ import { type Matrix, rank } from '../../exact/linear-algebra.ts';
 import { Rational } from '../../kernel/rational.ts';
 import type { CheckContext } from '../check-context.ts';
 import { expressed } from '../expressed.ts';
+import { exactGradient } from '../gradient.ts';
 import { enclosureOf, exactly, type Known } from '../quantity.ts';
 import type { ObligationReport, Quantity, SpanReport, Tier } from '../report.ts';
 import { quadraticInfimum } from '../right-hand-side/quadratic.ts';
@@ -9,6 +10,7 @@ import { exactJacobian } from '../right-hand-side/span.ts';
 import { weaker } from '../strategy.ts';
 import { keepsSigns } from '../structure/ball.ts';
 import { type ImageSubspace, imageSubspace, orthogonalToForces } from '../structure/image-subspace.ts';
+import { certifiedSpan } from './certified-span.ts';
 import { constantRank } from './constant-rank.ts';
 import { fibreBound } from './fibre-bound.ts';
 import type { Proposal } from './proposal.ts';
@@ -62,6 +64,8 @@ export function perturbedConclusion(context: CheckContext, question: PerturbedQu
   // L at the given θ is not L(θ*).
   const value = enclosed ? undefined : left?.quantity;
   if (!at) {
+    const byIntervals = certifiedConclusion(context, question, nearby, epsilon, value);
+    if (byIntervals) return byIntervals;
     if (established) return plain({ ...held(tier), detail: theTheorem }, undefined, value);
     const reason = enclosed
       ? 'θ* is known by an enclosure only, and the hypotheses do not settle it'
@@ -143,6 +147,64 @@ export function perturbedConclusion(context: CheckContext, question: PerturbedQu
         : `at ε = ${epsilon} some α does better${better}, but not shown for all small ε (${set})`,
     ),
   );
+}
+
+/**
+ * Where nothing is rational, or θ* is known by an enclosure: the rank of J is bounded from below by intervals. A rank that
+ * is as large as it can be near θ makes Ẽ_ε = range J(θ), to which the forces at a critical point are orthogonal; a segment
+ * of the fibre on which they pull refutes.
+ */
+function certifiedConclusion(
+  context: CheckContext,
+  { features, convex, contained, hypotheses }: PerturbedQuestion,
+  nearby: ObligationReport | undefined,
+  epsilon: Rational,
+  value: Quantity | undefined,
+): PerturbedAnswer | undefined {
+  const found = certifiedSpan(context, epsilon);
+  if (!found || nearby?.status !== 'holds') return undefined;
+  const { m, model, trainableIndices } = context.instance;
+  const of = m * model.outputs;
+  const { tangent, perturbed, members } = found;
+  const constant =
+    tangent === of
+      ? 'J(θ) has full row rank'
+      : tangent === trainableIndices.length
+        ? 'J(θ) has full column rank'
+        : undefined;
+  const atMost = fibreBound(context, undefined).samples.length * model.outputs;
+  const span: SpanReport = {
+    tier: 'certified',
+    tangent,
+    perturbed,
+    atMost,
+    exhaustive: perturbed === atMost,
+    ...(constant === undefined ? {} : { constantRank: constant }),
+  };
+  const critical = context.place().kind === 'enclosed' || exactGradient(context).kind === 'zero';
+  const tier = [convex.tier, nearby.tier, contained ?? 'exact'].reduce(weaker, 'certified' as Tier);
+  const bare = features !== undefined && features.length === 0;
+  if (contained !== undefined && constant !== undefined && critical && (bare || tangent === of)) {
+    const detail = `the rank of J is constant near θ (${constant}), so Ẽ_ε = range J(θ) for small ε, and the forces are orthogonal to it`;
+    return { conclusion: { ...held(tier), detail }, right: value, span, epsilon: undefined };
+  }
+  const pulling = found.segments.find(
+    ({ pulls, gradient }) => pulls !== undefined && gradient.some(({ lo, hi }) => lo > 0 || hi < 0),
+  );
+  if (contained !== undefined && pulling && context.place().kind === 'given') {
+    const set = [pulling, ...members.filter((member) => member !== pulling)].map(({ v }) => v.map(String));
+    const conclusion = {
+      status: 'fails',
+      tier,
+      detail: `for every ε > 0 some α does better, since the forces are not orthogonal to the derivatives along a segment of the fibre, by intervals`,
+      witness: { epsilon: `${epsilon}`, set },
+    } as const;
+    return { conclusion, right: undefined, span, epsilon };
+  }
+  if (!hypotheses.every(({ status }) => status === 'holds')) return undefined;
+  const detail = 'every hypothesis holds, so the theorem gives it for all small ε';
+  const weakest = hypotheses.map((each) => each.tier).reduce(weaker);
+  return { conclusion: { ...held(weakest), detail }, right: value, span, epsilon: undefined };
 }
 
 const held = (tier: Tier) => ({ status: 'holds', tier, witness: null }) as const;

@@ -66,8 +66,8 @@ function greedy(context: CheckContext, epsilon: Rational, atMost: number): Pertu
   const few = J.cols <= FEW_PARAMETERS;
   const stages = [
     () => walks(search, rows, groups, context.seed),
-    () => corrections(search, groups, context.seed),
     () => curves(search, rows, context.seed),
+    () => corrections(search, groups, context.seed),
     () => symmetries(search),
   ];
   stages.splice(few ? 0 : 1, 0, () => lines(search, rows));

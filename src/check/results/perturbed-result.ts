@@ -3,6 +3,7 @@ import type { CheckContext } from '../check-context.ts';
 import type { Construction, NoConstruction } from '../construction/types.ts';
 import { expressed } from '../expressed.ts';
 import { type PerturbedQuestion, perturbedConclusion } from '../perturbation/conclusion.ts';
+import { largestEpsilon } from '../perturbation/largest-epsilon.ts';
 import { lossValue } from '../quantity.ts';
 import type { ObligationReport, ResultReport, RobustBound } from '../report.ts';
 import { verdictOf } from './verdict.ts';
@@ -45,6 +46,12 @@ export function perturbedResult(context: CheckContext, asked: PerturbedResult): 
     ...(answer.right ? { right: answer.right } : {}),
     ...(answer.epsilon ? { epsilon: answer.epsilon.toString() } : {}),
     ...(answer.span ? { span: answer.span } : {}),
+    largestEpsilon: largestEpsilon(
+      context,
+      asked.hypotheses.find(({ id }) => id === 'differentiable-nearby'),
+      asked.localMinimum,
+      asked.convex,
+    ),
     ...(built ? { construction: built } : {}),
     ...(asked.robust.length > 0 ? { robust: asked.robust } : {}),
     obligations,

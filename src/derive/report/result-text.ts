@@ -124,15 +124,18 @@ function numberRows(result: ResultReport, { text, words }: ResultStyle): Row[] {
     const { tangent, perturbed, atMost, exhaustive } = result.span;
     const reach = exhaustive ? 'all there can be' : `at most ${atMost}`;
     const at = result.epsilon === undefined ? '' : ` at ε = ${exactText(result.epsilon)}`;
+    const least = result.span.tier === 'certified' && !exhaustive ? 'at least ' : '';
     const gained = (result.span.generators ?? []).filter(({ chosen }) => chosen > 0);
     const from = gained.map(({ kind, chosen }) => `${kind} (${chosen})`).join(', ');
     rows.push(
       row(
         'perturbed basis',
-        `dimension ${tangent} at θ, ${perturbed} with S${at}; ${reach}${from === '' ? '' : `. S from: ${from}`}`,
+        `dimension ${least}${tangent} at θ, ${least}${perturbed} with S${at}; ${reach}${from === '' ? '' : `. S from: ${from}`}`,
       ),
     );
   }
+  if (typeof result.largestEpsilon === 'number')
+    rows.push(row('ε₀', `the proof goes through for ε < ${boundText(result.largestEpsilon, 'down')}`));
   if (result.construction) {
     for (const { label, detail } of constructionSentences(result.construction)) rows.push(row(label, detail));
   }
