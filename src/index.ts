@@ -16,6 +16,7 @@ export type {
   Tier,
   Verdict,
 } from './check/report.ts';
+export { type Verification, verifiedKinds, verifyReport } from './check/verify/index.ts';
 export { explain } from './derive/explain.ts';
 export { renderExplanation } from './derive/render-explanation.ts';
 export { renderJson, renderText } from './derive/report/index.ts';

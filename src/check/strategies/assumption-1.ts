@@ -4,7 +4,7 @@ import type { CheckContext } from '../check-context.ts';
 import type { Obligation, Strategy } from '../strategy.ts';
 
 /** The distinct rows of targets: ℓ(·, y) is one function for each. */
-function distinctTargets({ instance }: CheckContext): Rational[][] {
+export function distinctTargets({ instance }: CheckContext): Rational[][] {
   const dy = instance.model.outputs;
   const rows = new Map<string, Rational[]>();
   for (let i = 0; i < instance.m; i++) {
