@@ -3,14 +3,14 @@ import { type Dual, dual } from '../../arithmetic/dual.ts';
 import { type Interval, intersect, intervalArithmetic } from '../../certified/interval.ts';
 import { rationalArithmetic } from '../../exact/rational-arithmetic.ts';
 import type { Instance } from '../../instance/instance.ts';
-import { Rational } from '../../kernel/rational.ts';
+import type { Rational } from '../../kernel/rational.ts';
 import { AtKink } from '../../symbolic/derivative.ts';
 import { evaluate } from '../../symbolic/evaluate.ts';
 import type { Graph } from '../../symbolic/graph.ts';
 import type { Deadline } from '../deadline.ts';
 import { embed } from '../point.ts';
 import { graphSize } from '../specialise.ts';
-import type { OnSamples } from './types.ts';
+import type { OnSamples, UnitSet } from './types.ts';
 
 /** Operations beyond which a construction is not evaluated on the samples in rationals, and not at all. */
 const MOST_EXACT_WORK = 150_000;
@@ -190,55 +190,75 @@ function slopeAt<T>(instance: Instance, A: Arithmetic<T>, { at, along }: Slope, 
 }
 
 /**
- * Whether every unit of `units` (layer by layer) is linear at θ + change on all samples: an identity, or a piecewise linear
- * unit whose pre-activation is positive, exactly or by intervals. False when that is not shown.
+ * Whether every unit of `sets` is linear on a ball around θ + change, on all samples: an identity, a piecewise linear unit
+ * whose pre-activation is positive, or a unit with σ(0) = 0 above a layer that is 0 on a ball. Exactly or by intervals; false
+ * when it is not shown.
  */
 export function linearOnSamples(
   instance: Instance,
-  sets: readonly { readonly layer: number; readonly units: readonly number[] }[],
+  sets: readonly UnitSet[],
   changes: readonly Change[],
   deadline: Deadline,
 ): boolean {
   const { network, hidden } = instance.model;
   const bent = sets.flatMap(({ layer, units }) =>
     units.flatMap((unit) => {
-      const { name } = network!.layers[layer - 1]!.activations[unit]!;
-      return name === 'identity' ? [] : [{ layer, unit, name }];
+      const activation = network!.layers[layer - 1]!.activations[unit]!;
+      return activation.name === 'identity' ? [] : [{ layer, unit, activation }];
     }),
   );
   if (bent.length === 0) return true;
-  if (bent.some(({ name }) => name !== 'relu' && name !== 'leaky-relu' && name !== 'abs')) return false;
   if (changes.length * instance.m * cost(instance, hidden!) > MOST_WORK) return false;
   const run = <T>(A: Arithmetic<T>): boolean =>
     changes.every((change) =>
       Array.from({ length: instance.m }, (_, i) => i).every((i) => {
         deadline.check();
-        const values = valuesAt(instance, hidden!, A, change, i);
-        const dx = instance.model.inputs;
-        return bent.every(({ layer, unit }) => {
-          const { weight, inputs } = network!.layers[layer - 1]!;
-          const from = network!.layers.slice(0, layer - 2).reduce((sum, { units }) => sum + units, 0);
-          const below =
-            layer === 1 ? embed(A, instance.inputs, i * dx, dx) : values.slice(from, from + inputs);
-          let sum = A.zero;
-          for (let j = 0; j < inputs; j++) {
-            const k = weight.offset + unit * inputs + j;
-            const w = instance.parameters.rational(k).add(change.get(k) ?? Rational.zero);
-            sum = A.add(sum, A.mul(A.rational(w), below[j]!));
-          }
-          return A.sign(sum) === 1;
+        const sign = preActivationSigns(instance, A, change, i);
+        /** h^(l) = 0 on a ball: x = 0 and σ(0) = 0 from there on, or every unit a relu that is dead. */
+        const vanishes = (l: number): boolean => {
+          if (l === 0) return layerFeatures(instance, 0)(A, i).every(A.isZero);
+          const { activations } = network!.layers[l - 1]!;
+          return (
+            (vanishes(l - 1) && activations.every((each) => each.value(0) === 0)) ||
+            activations.every(({ name }, k) => name === 'relu' && sign(l, k) === -1)
+          );
+        };
+        return bent.every(({ layer, unit, activation }) => {
+          if (PIECEWISE.has(activation.name) && sign(layer, unit) === 1) return true;
+          return activation.value(0) === 0 && vanishes(layer - 1);
         });
       }),
     );
-  try {
-    return run(rationalArithmetic);
-  } catch (error) {
-    if (!(error instanceof Inexpressible)) throw error;
+  for (const attempt of [() => run(rationalArithmetic), () => run(intervalArithmetic)]) {
+    try {
+      return attempt();
+    } catch (error) {
+      if (!(error instanceof Inexpressible)) throw error;
+    }
   }
-  try {
-    return run(intervalArithmetic);
-  } catch (error) {
-    if (!(error instanceof Inexpressible)) throw error;
-    return false;
-  }
+  return false;
+}
+
+const PIECEWISE: ReadonlySet<string> = new Set(['relu', 'leaky-relu', 'abs']);
+
+/** Signs of the pre-activations at θ + change on one sample; undefined where an interval holds 0. */
+function preActivationSigns<T>(
+  instance: Instance,
+  A: Arithmetic<T>,
+  change: Change,
+  i: number,
+): (layer: number, unit: number) => number | undefined {
+  const { network, hidden, inputs: dx } = instance.model;
+  const values = valuesAt(instance, hidden!, A, change, i);
+  const theta = moved(instance, A, change);
+  return (layer, unit) => {
+    const { weight, inputs } = network!.layers[layer - 1]!;
+    const from = network!.layers.slice(0, Math.max(0, layer - 2)).reduce((sum, { units }) => sum + units, 0);
+    const below = layer === 1 ? embed(A, instance.inputs, i * dx, dx) : values.slice(from, from + inputs);
+    const z = below.reduce(
+      (sum, value, j) => A.add(sum, A.mul(theta[weight.offset + unit * inputs + j]!, value)),
+      A.zero,
+    );
+    return A.sign(z);
+  };
 }

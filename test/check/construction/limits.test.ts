@@ -302,3 +302,18 @@ it('signs by intervals find the same J as exact ones, on random networks', async
   }
   for (const kind of ['holds', 'fails', 'undecided']) expect(seen.get(kind) ?? 0).toBeGreaterThan(3);
 });
+
+it('units of J above a layer that is 0 near θ are linear there', async () => {
+  const instance = await network(
+    [{ units: 1, activation: 'square' }, { units: 1, activation: 'relu' }, { units: 1 }],
+    [[[1]], [[2]], [[0]]],
+    { data: { inputs: [[0]], targets: [[1]] } },
+  );
+  const context = createContext(instance, { point: 'given' });
+  for (const t of [0, 1, 2]) {
+    const structure = linearStructure(context, t);
+    if (structure.kind !== 'holds') continue;
+    expect(built(context, t)).toMatchObject({ epsilon: '1/100', complete: true });
+  }
+  expect(linearStructure(context, 2).kind).toBe('holds');
+});
