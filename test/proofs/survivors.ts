@@ -1,4 +1,7 @@
-/** Mutants with which a script is still a proof, by the reason; each was read. */
+/**
+ * Mutants with which a script is still a proof, by the reason. Changes of claims and exchanged premises were read one by one;
+ * replaced rules and swapped premises were sorted by the rule.
+ */
 export const SURVIVORS: readonly (readonly [why: string, names: readonly string[]])[] = [
   [
     'equations to be substituted, in any order',

@@ -1,0 +1,196 @@
+/**
+ * A derivation as plain data: what the checked proof says, and what it says of one instance.
+ *
+ * Renderers read this and nothing else, so every format prints the same claims. A formula carries its own source for each
+ * output language; each is printed from the term, none is converted from another.
+ */
+import type { Quantity, Status, Tier, Verdict } from '../../check/report.ts';
+
+/** One term in every output language, without delimiters. */
+export interface Formula {
+  /** Unicode, as in the paper: L(θ) = Σ_{i=1}^m λ_i ℓ_i(f_i(θ)) */
+  readonly text: string;
+  readonly latex: string;
+  readonly typst: string;
+  /** Presentation MathML inside <math>; names carry data-symbol="ID" with the id of a SymbolEntry */
+  readonly mathml: string;
+}
+
+/** A piece of a sentence. */
+export type Inline =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'math'; readonly formula: Formula }
+  /** a link to a step, part, hypothesis, result, axiom or erratum */
+  | { readonly kind: 'reference'; readonly to: string; readonly text: string };
+
+export type Prose = readonly Inline[];
+
+/** What a symbol of the statement or the steps means. A document in which a symbol has none is refused. */
+export interface SymbolEntry {
+  /** unique in the document */
+  readonly id: string;
+  readonly formula: Formula;
+  /** its sort: ℝ^{m×dy} */
+  readonly sort: Formula;
+  readonly meaning: Prose;
+  /** definitions: what the symbol stands for, spelled out */
+  readonly definition?: Formula;
+  /** with an instance: 3 × 2, and the value, cut where it is large */
+  readonly shape?: string;
+  readonly value?: string;
+}
+
+/** What an instance says of a claim. */
+export interface Annotation {
+  readonly status: Status | 'supposed';
+  readonly tier: Tier;
+  /** why: computed here, or because the kernel derived it from hypotheses that hold here */
+  readonly detail: Prose;
+  readonly lines: readonly NumberLine[];
+  /** lines that were left out */
+  readonly omitted: number;
+}
+
+/** Both sides of one equation or inequality with their numbers. */
+export interface NumberLine {
+  /** i = 1, sample 2 of α */
+  readonly place: string;
+  readonly relation: string;
+  readonly left: string | null;
+  readonly right: string | null;
+  readonly difference: string | null;
+  readonly truth: 'true' | 'false' | 'undecided';
+}
+
+export interface Source {
+  /** section 3.2, Theorem 1; page 2301 */
+  readonly text: string;
+}
+
+/** A hypothesis of the statement, or a fact of its setting. */
+export interface HypothesisBlock {
+  readonly id: string;
+  readonly name: string;
+  readonly claim: Formula;
+  /** what every instance satisfies by being one, or what has to be checked */
+  readonly kind: 'setting' | 'hypothesis';
+  readonly annotation?: Annotation;
+}
+
+export interface StepBlock {
+  readonly id: string;
+  /** the fragment of a deep link: unique in the document, [a-z0-9-] */
+  readonly anchor: string;
+  readonly kind: 'claim' | 'suppose' | 'obtain' | 'conclusion';
+  readonly claim: Formula;
+  readonly rule: string;
+  readonly premises: readonly { readonly id: string; readonly anchor: string | null }[];
+  readonly reason: Prose;
+  readonly source: string;
+  /** symbols that this step introduces */
+  readonly introduces: readonly string[];
+  /** local hypotheses in force, and which came or went since the step before */
+  readonly inForce: readonly { readonly claim: Formula; readonly change: 'kept' | 'new' }[];
+  readonly discharged: readonly Formula[];
+  /** errata that concern this step, by id */
+  readonly errata: readonly string[];
+  readonly annotation?: Annotation;
+}
+
+/** A part of the proof, proved once and cited. */
+export interface PartBlock {
+  readonly id: string;
+  readonly anchor: string;
+  readonly title: string;
+  readonly hypotheses: readonly HypothesisBlock[];
+  readonly conclusion: Formula;
+  readonly steps: readonly StepBlock[];
+}
+
+/** A matrix, vector or set that the proof constructs, on the instance. */
+export interface ConstructionBlock {
+  readonly name: Formula;
+  readonly meaning: Prose;
+  readonly shape: string;
+  /** rows of printed entries, cut where there are many; null when too large */
+  readonly rows: readonly (readonly string[])[] | null;
+  readonly checks: readonly { readonly text: string; readonly status: Status; readonly tier: Tier }[];
+}
+
+export interface VerdictBlock {
+  readonly verdict: Verdict;
+  readonly tier: Tier;
+  readonly meaning: Prose;
+  /** L(θ), inf, gap, bounds: name and printed value */
+  readonly figures: readonly {
+    readonly name: Formula | null;
+    readonly label: string;
+    readonly value: string;
+    readonly quantity?: Quantity;
+  }[];
+  readonly obligations: readonly {
+    readonly id: string;
+    readonly status: Status;
+    readonly tier: Tier;
+    readonly detail: string;
+  }[];
+  /** the first line that breaks, and every step that rests on it */
+  readonly broken: { readonly first: string; readonly rests: readonly string[] } | null;
+}
+
+export interface AxiomBlock {
+  readonly name: string;
+  readonly statement: Formula;
+  readonly why: string;
+  readonly citation: string;
+  readonly rocq: string;
+}
+
+export interface ErratumBlock {
+  readonly id: string;
+  readonly title: string;
+  readonly place: string;
+  readonly severity: string;
+  readonly printed: string;
+  readonly right: string;
+  readonly text: string;
+}
+
+/** Figures 1–4 of the paper for m·dy ≤ 3: points of the image of f_X, the tangent space, the target, the distance. */
+export interface Picture {
+  readonly svg: string;
+  /** what it shows, for a reader who cannot see it */
+  readonly description: string;
+}
+
+export interface DerivationDocument {
+  readonly everymin: string;
+  readonly result: {
+    readonly id: string;
+    readonly title: string;
+    readonly kind: string;
+    readonly source: string;
+  };
+  /** null: the general derivation */
+  readonly instance: {
+    readonly name: string;
+    readonly file: string | null;
+    readonly sha256: string | null;
+    readonly description: string;
+  } | null;
+  readonly verdict: VerdictBlock | null;
+  readonly symbols: readonly SymbolEntry[];
+  readonly hypotheses: readonly HypothesisBlock[];
+  readonly conclusion: { readonly claim: Formula; readonly annotation?: Annotation };
+  readonly steps: readonly StepBlock[];
+  readonly parts: readonly PartBlock[];
+  readonly constructions: readonly ConstructionBlock[];
+  readonly axioms: readonly AxiomBlock[];
+  /** other results that the proof cites */
+  readonly results: readonly { readonly id: string; readonly title: string }[];
+  readonly errata: readonly ErratumBlock[];
+  readonly remarks: readonly Prose[];
+  /** what the proof rests on, as SVG and as a list */
+  readonly graph: Picture | null;
+  readonly picture: Picture | null;
+}
