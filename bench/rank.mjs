@@ -5,6 +5,7 @@ import { modularPrime } from '../dist/src/exact/modular-prime.js';
 import { Rational } from '../dist/src/kernel/rational.js';
 import { selectKernels } from '../dist/src/numeric/float64/select.js';
 import { fastest, milliseconds, ratio, table, uniform } from './measure.mjs';
+import { overQ } from './rank-over-q.mjs';
 
 const SIZES = [200, 500, 1000];
 const PRIME = modularPrime(0);
@@ -61,7 +62,8 @@ function dyadic(m, n, r) {
 /** Elimination mod p < 2²⁶ against PARI, and the certified rank over Q. */
 export const rank = {
   name: 'rank',
-  describes: 'exact rank mod p against PARI/GP, and certified rank and null space over Q',
+  describes:
+    'exact rank mod p and over Q, and null spaces, against PARI/GP and FLINT where they are installed',
   async run() {
     const { eliminate } = await selectKernels();
     const reference = pari();
@@ -92,6 +94,8 @@ export const rank = {
       table(['elimination', 'wasm', 'plain', 'wasm to PARI'], modular),
       reference ? '' : 'PARI: no gp on this machine\n',
       table(['over Q, with certificates', 'rank', 'null space', 'is'], rational),
+      '',
+      overQ(eliminate),
     ].join('\n');
   },
 };
