@@ -3,7 +3,8 @@ import type { Report } from '../check/report.ts';
 import type { ProofReport } from '../derive/proofs/report.ts';
 import type { ResultWords } from '../derive/report/index.ts';
 import type { CheckRequest, Progress } from '../node/check-request.ts';
-import type { EscapeAnswer, EscapeRequest } from '../node/escape-file.ts';
+import type { EscapeAnswer } from '../node/escape-file.ts';
+import type { EscapeRequest } from '../node/escape-request.ts';
 
 /**
  * What the commands call. Each part is loaded when it is first needed, since `--help` must not wait for a solver; a test

@@ -9,23 +9,10 @@ import type { ResourceReader } from '../instance/resources.ts';
 import type { Tensor } from '../instance/tensor.ts';
 import type { Progress } from './check-request.ts';
 import { escapeInWorker } from './escape-in-worker.ts';
+import type { EscapeRequest } from './escape-request.ts';
 import { fileResources, readInstanceText } from './files.ts';
 import { symbolicHelpers } from './symbolic-worker.ts';
 import { OutputError, outputError, writeWhole } from './write-whole.ts';
-
-export interface EscapeRequest {
-  /** a path, or `-` when `bytes` holds what came on stdin */
-  readonly path: string;
-  readonly bytes?: Uint8Array;
-  /** where the moved instance goes; without it nothing is written */
-  readonly output?: string;
-  /** replace what stands at `output`, which is kept beside it */
-  readonly force: boolean;
-  readonly allowOutside: boolean;
-  readonly seed?: number;
-  /** seconds, after which the search is stopped */
-  readonly timeout?: number;
-}
 
 export interface EscapeAnswer {
   readonly instance: { readonly name: string; readonly file: string };

@@ -1,7 +1,7 @@
 import type { Escape, Move } from '../check/escape.ts';
 import { Rational } from '../kernel/rational.ts';
 import type { Progress } from './check-request.ts';
-import type { EscapeRequest } from './escape-file.ts';
+import type { EscapeRequest } from './escape-request.ts';
 import { inLimitedWorker } from './limited-worker.ts';
 
 export type EscapeInput = Pick<EscapeRequest, 'path' | 'bytes' | 'allowOutside' | 'seed'> & {
