@@ -20,18 +20,26 @@ export interface Formula {
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'math'; readonly formula: Formula }
-  /** a link to a step, part, hypothesis, result, axiom or erratum */
+  /** a link to the anchor of a step, part, hypothesis, axiom or erratum of this document */
   | { readonly kind: 'reference'; readonly to: string; readonly text: string };
 
 export type Prose = readonly Inline[];
 
 /** What a symbol of the statement or the steps means. A document in which a symbol has none is refused. */
 export interface SymbolEntry {
-  /** unique in the document */
+  /** unique in the document, [a-z0-9-] */
   readonly id: string;
+  /**
+   * `given`: of the statement · `free`, `introduced`: of a step, for all values or for one that exists · `bound`: by a
+   * quantifier, a sum or a map · `definition` and `abbreviation`: short for other terms
+   */
+  readonly kind: 'given' | 'free' | 'introduced' | 'bound' | 'definition' | 'abbreviation';
+  /** the id of the part whose steps alone use it; null: of the statement or its steps */
+  readonly part: string | null;
   readonly formula: Formula;
   /** its sort: ℝ^{m×dy} */
   readonly sort: Formula;
+  /** never empty */
   readonly meaning: Prose;
   /** definitions: what the symbol stands for, spelled out */
   readonly definition?: Formula;
@@ -70,6 +78,7 @@ export interface Source {
 /** A hypothesis of the statement, or a fact of its setting. */
 export interface HypothesisBlock {
   readonly id: string;
+  readonly anchor: string;
   readonly name: string;
   readonly claim: Formula;
   /** what every instance satisfies by being one, or what has to be checked */
@@ -89,6 +98,8 @@ export interface StepBlock {
   readonly source: string;
   /** symbols that this step introduces */
   readonly introduces: readonly string[];
+  /** ids of the hypotheses of the statement on which the claim rests */
+  readonly restsOn: readonly string[];
   /** local hypotheses in force, and which came or went since the step before */
   readonly inForce: readonly { readonly claim: Formula; readonly change: 'kept' | 'new' }[];
   readonly discharged: readonly Formula[];
@@ -102,6 +113,8 @@ export interface PartBlock {
   readonly id: string;
   readonly anchor: string;
   readonly title: string;
+  /** what it says */
+  readonly sentence: Prose;
   readonly hypotheses: readonly HypothesisBlock[];
   readonly conclusion: Formula;
   readonly steps: readonly StepBlock[];
@@ -134,11 +147,23 @@ export interface VerdictBlock {
     readonly tier: Tier;
     readonly detail: string;
   }[];
-  /** the first line that breaks, and every step that rests on it */
-  readonly broken: { readonly first: string; readonly rests: readonly string[] } | null;
+  /** what breaks when a hypothesis fails here; null when none does */
+  readonly broken: Broken | null;
+}
+
+export interface Broken {
+  /** ids of the hypotheses that fail */
+  readonly hypotheses: readonly string[];
+  /** the id of the first step that does not follow any more */
+  readonly first: string | null;
+  /** the id of the first step whose claim is false here, when numbers show it */
+  readonly firstFalse: string | null;
+  /** ids of all steps that rest on a hypothesis that fails, in order; `first` is one of them */
+  readonly rests: readonly string[];
 }
 
 export interface AxiomBlock {
+  readonly anchor: string;
   readonly name: string;
   readonly statement: Formula;
   readonly why: string;
@@ -148,6 +173,7 @@ export interface AxiomBlock {
 
 export interface ErratumBlock {
   readonly id: string;
+  readonly anchor: string;
   readonly title: string;
   readonly place: string;
   readonly severity: string;
