@@ -90,8 +90,8 @@ export const networks = {
   describes: 'full checks of the trained networks: time, memory, stages; growth with samples and parameters',
   async run() {
     const found = FILES.map(full);
-    const samples = [125, 250, 500, 1000];
-    const units = [50, 100, 200, 400];
+    const samples = [250, 500, 1000, 2000];
+    const units = [100, 200, 400, 800];
     return [
       table(
         ['network', 'samples', 'parameters', 'time', 'peak memory'],

@@ -26,7 +26,7 @@ const EXACT_BITS = 1 << 17;
 /** The field of exponentials grows fast: only small instances. */
 const EXPONENTIAL_WORK = 4_000;
 /** Work beyond which a network is enclosed by matrices of balls instead of node by node. */
-const GRAPH_WORK = 1_000_000;
+const GRAPH_WORK = 200_000;
 
 export interface ContextOptions {
   readonly deadline?: number;

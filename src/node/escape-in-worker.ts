@@ -4,7 +4,8 @@ import type { Progress } from './check-request.ts';
 import type { EscapeRequest } from './escape-request.ts';
 import { inLimitedWorker } from './limited-worker.ts';
 
-export type EscapeInput = Pick<EscapeRequest, 'path' | 'bytes' | 'allowOutside' | 'seed'> & {
+export type EscapeInput = Pick<CheckRequest, 'path' | 'bytes' | 'allowOutside'> & {
+  readonly seed?: number;
   /** epoch ms */
   readonly deadline: number;
 };
