@@ -4,8 +4,7 @@ import type { Progress } from './check-request.ts';
 import type { EscapeRequest } from './escape-request.ts';
 import { inLimitedWorker } from './limited-worker.ts';
 
-export type EscapeInput = Pick<CheckRequest, 'path' | 'bytes' | 'allowOutside'> & {
-  readonly seed?: number;
+export type EscapeInput = Pick<EscapeRequest, 'path' | 'bytes' | 'allowOutside' | 'seed'> & {
   /** epoch ms */
   readonly deadline: number;
 };
