@@ -17,6 +17,8 @@ export type {
   Verdict,
 } from './check/report.ts';
 export { type Verification, verifiedKinds, verifyReport } from './check/verify/index.ts';
+export { type DeriveOptions, derive } from './derive/derive.ts';
+export type { DerivationDocument } from './derive/document/model.ts';
 export { explain } from './derive/explain.ts';
 export { renderExplanation } from './derive/render-explanation.ts';
 export { renderJson, renderText } from './derive/report/index.ts';

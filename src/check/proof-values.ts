@@ -30,8 +30,10 @@ import { atSameLayer, type Facts, factsOf, resultsFor } from './proof-facts.ts';
 import { cut, type ValueLine, written } from './proof-lines.ts';
 import { Samples, type Witness, witnessOf } from './proof-samples.ts';
 import type { Quantity, Status, Tier } from './report.ts';
+import { type SymbolValue, symbolValues } from './symbol-values.ts';
 
 export type { ValueLine } from './proof-lines.ts';
+export type { SymbolValue } from './symbol-values.ts';
 
 export interface StepValues {
   readonly id: string;
@@ -50,6 +52,8 @@ export interface ProofValues {
   readonly result: string;
   readonly hypotheses: readonly StepValues[];
   readonly steps: readonly StepValues[];
+  /** the symbols of the statement that the instance names; the others range over samples */
+  readonly symbols: readonly SymbolValue[];
   /** the first hypothesis, and the first step, whose claim fails here */
   readonly failing: { readonly hypothesis: string | null; readonly step: string | null };
 }
@@ -93,6 +97,7 @@ export async function evaluateProof(
     result: proof.id,
     hypotheses: given,
     steps,
+    symbols: symbolValues(context, proof.statement, proof.id),
     failing: { hypothesis: firstOf(given), step: firstOf(steps) },
   };
 }
@@ -228,10 +233,16 @@ class Reader {
     return { status: statusOf(truth), tier, detail, lines, omitted };
   }
 
-  /** ∀ free variables. local hypotheses ⇒ claim */
+  /** ∀ free variables. local hypotheses ⇒ claim. Throws Inexpressible when what was obtained depends on one of them. */
   #closed(step: Step, local: readonly Term[]): Term {
     const claim = local.reduceRight((rest, h) => imp(h, rest), step.claim);
-    const free = freeVariables(claim).filter(({ id }) => !this.#context.has(id) && !this.#obtained.has(id));
+    const all = freeVariables(claim);
+    const free = all.filter(({ id }) => !this.#context.has(id) && !this.#obtained.has(id));
+    const closes = new Set(free.map(({ id }) => id));
+    for (const { id, name, sort } of all) {
+      if (!closes.has(id) && freeVariablesOfSort(sort).some((x) => closes.has(x.id)))
+        throw new Inexpressible(`${name} was obtained for a variable that is any`);
+    }
     return forall(inOrder(free), claim);
   }
 

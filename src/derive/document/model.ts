@@ -5,6 +5,7 @@
  * output language; each is printed from the term, none is converted from another.
  */
 import type { Quantity, Status, Tier, Verdict } from '../../check/report.ts';
+import type { AxiomGroup } from '../../kernel/axioms.ts';
 
 /** One term in every output language, without delimiters. */
 export interface Formula {
@@ -34,8 +35,8 @@ export interface SymbolEntry {
    * quantifier, a sum or a map · `definition` and `abbreviation`: short for other terms
    */
   readonly kind: 'given' | 'free' | 'introduced' | 'bound' | 'definition' | 'abbreviation';
-  /** the id of the part whose steps alone use it; null: of the statement or its steps */
-  readonly part: string | null;
+  /** ids of the parts that use it, where the statement and its steps do not; none: theirs */
+  readonly parts: readonly string[];
   readonly formula: Formula;
   /** its sort: ℝ^{m×dy} */
   readonly sort: Formula;
@@ -169,6 +170,8 @@ export interface AxiomBlock {
   readonly why: string;
   readonly citation: string;
   readonly rocq: string;
+  /** analysis and linear algebra are what the paper's proofs rest on; the others are foundations */
+  readonly group: AxiomGroup;
 }
 
 export interface ErratumBlock {

@@ -1,0 +1,166 @@
+/** A derivation document from a checked proof, and from what was found of it on an instance. Pure. */
+import type { Proof } from '../../../proofs/index.ts';
+import { errataOf } from '../../../theorems/errata.ts';
+import { resultById } from '../../../theorems/index.ts';
+import type { Result } from '../../../theorems/result.ts';
+import type { ProofValues } from '../../check/proof-values.ts';
+import type { Report, ResultReport } from '../../check/report.ts';
+import { axiomNamed } from '../../kernel/axioms.ts';
+import { version } from '../../version.ts';
+import { constructionBlocks } from './constructions.ts';
+import { formulasOf, termsOf } from './formulas.ts';
+import type { Annotation, DerivationDocument, HypothesisBlock, PartBlock, VerdictBlock } from './model.ts';
+import { Names } from './names.ts';
+import { prose } from './prose.ts';
+import { brokenBy, hypothesisAnnotation, standings, stepAnnotation } from './standing.ts';
+import { type StepContext, stepBlocks } from './steps.ts';
+import { symbolsOf } from './symbols.ts';
+import { derivedVerdict, otherModel, reportedVerdict } from './verdict.ts';
+
+export interface DerivationInput {
+  readonly result: Result;
+  /** of this result */
+  readonly proof: Proof;
+  /** absent: the general derivation */
+  readonly on?: DerivationOn;
+}
+
+/** What was found on an instance. */
+export interface DerivationOn {
+  readonly instance: Report['instance'];
+  /** what `check` says of the result, when it knows it */
+  readonly report?: ResultReport;
+  /** a sentence when the statement is about another kind of model */
+  readonly values: ProofValues | { readonly otherModel: string };
+}
+
+/** Throws UnexplainedSymbols when a symbol of the document has no meaning. */
+export function buildDerivation({ result, proof, on }: DerivationInput): DerivationDocument {
+  const { statement } = proof;
+  const names = new Names();
+  const values = on && !('otherModel' in on.values) ? on.values : undefined;
+  const symbols = symbolsOf(proof, values?.symbols);
+  const idOfSymbol = new Map(symbols.map((entry) => [`${entry.formula.text} ${entry.sort.text}`, entry.id]));
+  const all = values && standings(proof, values, on?.report);
+
+  const formulas = formulasOf(termsOf(statement, proof.steps), statement.abbreviations);
+  const partAnchors = new Map(proof.parts.map(({ id }) => [id, names.take(`part-${id}`)]));
+  const errata = errataOf(result.id).map((erratum) => ({ erratum, anchor: names.take(erratum.id) }));
+  const anchorsOf = (script: Proof): ReadonlyMap<string, string> =>
+    new Map(
+      [...script.statement.setting, ...script.statement.hypotheses].map(({ id }) => [
+        id,
+        names.take(script === proof ? `if-${id}` : `if-${script.id}-${id}`),
+      ]),
+    );
+  const annotations = new Map<string, Annotation>();
+  proof.steps.forEach((step, k) => {
+    if (values && all) annotations.set(step.id, stepAnnotation(step, values.steps[k]!, all));
+  });
+  const stepsOf = (script: Proof, given: ReadonlyMap<string, string>, written: typeof formulas) => {
+    const context: StepContext = {
+      formulas: written,
+      names,
+      anchorOf: (id) => given.get(id) ?? partAnchors.get(id) ?? null,
+      errataOf: () => [],
+      introduced: (step) =>
+        step.introduces.flatMap(({ variable }) => {
+          const key = `${written.formula(variable).text} ${written.sort(variable.sort).text}`;
+          return idOfSymbol.get(key) ?? [];
+        }),
+      annotation: (step) => (script === proof ? annotations.get(step.id) : undefined),
+    };
+    return stepBlocks(script, context);
+  };
+  const hypothesesOf = (
+    script: Proof,
+    given: ReadonlyMap<string, string>,
+    written: typeof formulas,
+  ): HypothesisBlock[] => {
+    const setting = new Set(script.statement.setting.map(({ id }) => id));
+    return [...script.statement.setting, ...script.statement.hypotheses].map(({ id, name, term }, k) => {
+      const standing = script === proof ? all?.get(id) : undefined;
+      return {
+        id,
+        anchor: given.get(id)!,
+        name,
+        claim: written.formula(term),
+        kind: setting.has(id) ? 'setting' : 'hypothesis',
+        ...(standing ? { annotation: hypothesisAnnotation(standing, values?.hypotheses[k]) } : {}),
+      };
+    });
+  };
+  const parts = proof.parts.map((script): PartBlock => {
+    const written = formulasOf(termsOf(script.statement, script.steps), script.statement.abbreviations);
+    const given = anchorsOf(script);
+    return {
+      id: script.id,
+      anchor: partAnchors.get(script.id)!,
+      title: script.title,
+      sentence: prose(script.sentence ?? ''),
+      hypotheses: hypothesesOf(script, given, written),
+      conclusion: written.formula(script.statement.conclusion),
+      steps: stepsOf(script, given, written),
+    };
+  });
+  const given = anchorsOf(proof);
+  const last = proof.steps.at(-1)!;
+  const conclusion = annotations.get(last.id);
+  const broken = all ? brokenBy(proof.steps, all, annotations) : null;
+  return {
+    everymin: version,
+    result: { id: result.id, title: result.title, kind: result.kind, source: sourceText(result) },
+    instance: on ? instanceBlock(on.instance) : null,
+    verdict: on ? verdictOf() : null,
+    symbols,
+    hypotheses: hypothesesOf(proof, given, formulas),
+    conclusion: {
+      claim: formulas.formula(statement.conclusion),
+      ...(conclusion ? { annotation: conclusion } : {}),
+    },
+    steps: stepsOf(proof, given, formulas),
+    parts,
+    constructions: on?.report?.construction ? constructionBlocks(on.report.construction) : [],
+    axioms: [...proof.axioms, ...proof.foundations].map((name) => {
+      const { statement: claim, why, citation, rocq, group } = axiomNamed(name)!;
+      const anchor = names.take(`axiom-${name}`);
+      return { anchor, name, statement: formulasOf([claim]).formula(claim), why, citation, rocq, group };
+    }),
+    results: proof.results.map((id) => ({ id, title: resultById(id)?.title ?? id })),
+    errata: errata.map(({ anchor, erratum }) => {
+      const { id, title, place, severity, printed, right, text } = erratum;
+      return { id, anchor, title, place, severity, printed, right, text };
+    }),
+    remarks: result.remarks.map(({ place, text }) => prose(`${place}: ${text}`)),
+    graph: null,
+    picture: null,
+  };
+
+  function verdictOf(): VerdictBlock {
+    if (on?.report) return reportedVerdict(on.report, broken);
+    if (on && 'otherModel' in on.values) return otherModel(on.values.otherModel);
+    return derivedVerdict(all!, conclusion!, broken);
+  }
+}
+
+function instanceBlock({ name, file, sha256, m, dx, dy, parameters, model, loss }: Report['instance']) {
+  const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
+  const description = [
+    count(m, 'sample'),
+    `dx = ${dx}`,
+    `dy = ${dy}`,
+    count(parameters, 'parameter'),
+    `${model} with ${loss} loss`,
+  ].join(', ');
+  return { name, file, sha256, description };
+}
+
+const PAPER = 'Kawaguchi, Huang and Kaelbling (2019), doi 10.1162/neco_a_01234';
+
+function sourceText({ source }: Result): string {
+  if (source.by === 'ours') return 'not in the paper: ours';
+  const parts = [`section ${source.section}`];
+  if (source.equation) parts.push(`equation (${source.equation})`);
+  if (source.page) parts.push(`p. ${source.page}`);
+  return `${PAPER}, ${parts.join(', ')}`;
+}

@@ -1,0 +1,60 @@
+/** The steps of a checked proof as blocks of a document. */
+import type { Proof } from '../../../proofs/index.ts';
+import type { Step } from '../../../proofs/support/step.ts';
+import type { Formulas } from './formulas.ts';
+import type { Annotation, StepBlock } from './model.ts';
+import type { Names } from './names.ts';
+import { prose } from './prose.ts';
+
+export interface StepContext {
+  readonly formulas: Formulas;
+  readonly names: Names;
+  /** the anchor of what a premise names that is no step: a hypothesis, a part; null: it is in no place of this document */
+  readonly anchorOf: (id: string) => string | null;
+  readonly errataOf: (step: string) => readonly string[];
+  /** ids of the symbols that a step introduces */
+  readonly introduced: (step: Step) => readonly string[];
+  readonly annotation: (step: Step) => Annotation | undefined;
+}
+
+export function stepBlocks(
+  { id: script, statement, steps }: Proof,
+  context: StepContext,
+): readonly StepBlock[] {
+  const { formulas, names } = context;
+  const anchors = new Map(steps.map(({ id }) => [id, names.take(id)]));
+  const claims = new Map(steps.map(({ id, claim }) => [id, claim]));
+  const hypotheses = new Set([...statement.setting, ...statement.hypotheses].map(({ id }) => id));
+  let before: ReadonlySet<string> = new Set();
+  return steps.map((step) => {
+    const local = step.hypotheses.filter((id) => !hypotheses.has(id) && id !== step.id && claims.has(id));
+    const inForce = local.map((id) => ({
+      claim: formulas.formula(claims.get(id)!),
+      change: before.has(id) ? ('kept' as const) : ('new' as const),
+    }));
+    before = new Set(local);
+    const annotation = context.annotation(step);
+    return {
+      id: step.id,
+      anchor: anchors.get(step.id)!,
+      kind: step.kind,
+      claim: formulas.formula(step.claim),
+      rule: step.rule,
+      premises: [...new Set(step.premises)].map((id) => ({
+        id,
+        anchor: anchors.get(id) ?? context.anchorOf(id),
+      })),
+      reason: prose(step.reason),
+      source: placeText(step.source),
+      introduces: context.introduced(step),
+      restsOn: step.hypotheses.filter((id) => hypotheses.has(id)),
+      inForce,
+      discharged: step.discharged.flatMap((id) => (claims.has(id) ? formulas.formula(claims.get(id)!) : [])),
+      errata: context.errataOf(`${script}:${step.id}`),
+      ...(annotation ? { annotation } : {}),
+    };
+  });
+}
+
+/** "A.1" is section A.1. */
+const placeText = (source: string): string => (/^A\.\d/.test(source) ? `section ${source}` : source);
