@@ -162,8 +162,7 @@ function defineAll(): void {
     [H, d, θ, l],
     vec('i', rows, (i) => vec('j', columns, (j) => entry(i, j))),
     {
-      text: 'W^{(#3+1)}(#2)',
-      latex: 'W^{(#3+1)}(#2)',
+      written: 'W^(#3+1)(#2)',
       ambient: [0, 1],
       numbered: [3],
       meaning: 'the weights of a layer, a block of θ',
@@ -179,8 +178,7 @@ function defineAll(): void {
     [m, H, d, h],
     lambda(i, lambda(θ, matVec(Weight(H, d, θ, last), apply(h, H, i, θ)))),
     {
-      text: 'f',
-      latex: 'f',
+      written: 'f',
       ambient: [0, 1, 2, 3],
       meaning: 'the feedforward network (4.3): f_i(θ) = W^(H+1) h_i^(H)(θ)',
     },

@@ -156,8 +156,7 @@ function defineAll(): void {
     [n, σ, z],
     vec('a', n, (a) => apply(σ, apply(z, a))),
     {
-      text: '#1:9(#2)',
-      latex: '#1:9\\left(#2\\right)',
+      written: '#1:9(#2)',
       meaning: 'the activation, entry by entry',
     },
   );
@@ -168,8 +167,7 @@ function defineAll(): void {
     [dy, n, θ],
     matrix(dy, n, (a, b) => apply(θ, pair(dy, n, a, b))),
     {
-      text: 'W(#2)',
-      latex: 'W(#2)',
+      written: 'W(#2)',
       meaning: 'the last weight matrix; θ = vec(W)',
     },
   );
@@ -181,8 +179,7 @@ function defineAll(): void {
   const us = variable('u', Vec(width));
   const output = fun('i', Fin(m), (i) => lambda(θ, matVec(op('OutputWeight', dy, n, θ), apply(h, r, i, us))));
   definition('LastLayer', [m, dy, n, r, width, h, us], output, {
-    text: 'f_{#6}',
-    latex: 'f_{#6}',
+    written: 'f_{#6}',
     meaning: 'the network as a function of its last layer, u fixed',
   });
   const columns = natAdd(dx, 1);
@@ -190,7 +187,7 @@ function defineAll(): void {
     'FirstWeight',
     [dx, n, r, u],
     matrix(n, columns, (a, b) => apply(u, inl(first, later, pair(n, columns, a, b)))),
-    { text: 'U_{0}(#3)', latex: 'U_{0}(#3)', meaning: 'the weights of the first hidden layer, a block of u' },
+    { written: 'U_{0}(#3)', meaning: 'the weights of the first hidden layer, a block of u' },
   );
   const l = variable('l', Fin(r));
   const block = (a: Term, b: Term) => inr(first, later, pair(r, natMul(n, n), l, pair(n, n, a, b)));
@@ -199,8 +196,7 @@ function defineAll(): void {
     [dx, n, r, u, l],
     matrix(n, n, (a, b) => apply(u, block(a, b))),
     {
-      text: 'U_{#4+1}(#3)',
-      latex: 'U_{#4+1}(#3)',
+      written: 'U_{#4+1}(#3)',
       numbered: [4],
       meaning: 'the weights of a later hidden layer, a block of u',
     },

@@ -101,8 +101,7 @@ function defineAll(): void {
   const θ = variable('θ', Vec(residualSize(net)));
   const block = (name: string, body: Term, letter: string) =>
     definition(name, [...shape(net), θ], body, {
-      text: `${letter}(#4)`,
-      latex: `${letter}(#4)`,
+      written: `${letter}(#4)`,
       ambient: [0, 1, 2, 3],
       meaning: `the block ${letter} of θ`,
     });
@@ -128,8 +127,7 @@ function defineAll(): void {
   const i = variable('i', Fin(m));
   const features = vecAdd(apply(x, i), matVec(R(net, θ), apply(z, i, u(net, θ))));
   definition('ResNet', [m, dx, dz, dy, du, x, z], lambda(i, lambda(θ, matVec(W(net, θ), features))), {
-    text: 'f',
-    latex: 'f',
+    written: 'f',
     ambient: [0, 1, 2, 3, 4, 5, 6],
     meaning: 'the residual network (4.1): f_i(θ) = W (x_i + R z_i(u))',
   });

@@ -168,9 +168,8 @@ function defineAll(): void {
     [θ],
     total((j) => apply(f, j, θ)),
     {
-      text: 'L(#6)',
-      latex: 'L(#6)',
-      asFunction: { argument: 6, text: 'L', latex: 'L' },
+      written: 'L(#6)',
+      asFunction: { argument: 6, written: 'L' },
       meaning: 'the objective',
     },
   );
@@ -186,7 +185,7 @@ function defineAll(): void {
   const smooth = (j: Term) => all('q', Vec(dy), (q) => Diff(apply(ℓ, j), q));
   definition('DifferentiableLosses', [m, dy, ℓ], perSample(smooth), {
     ...sentence('', 'every ℓ_i is differentiable', '', 'ℓ_i(q) = ℓ(q, y_i) has a derivative in q everywhere'),
-    latex: '\\text{every }\\ell_{i}\\text{ is differentiable}',
+    written: '"every "ℓ_{i}" is differentiable"',
   });
   definition(
     'Assumption1',
@@ -197,10 +196,9 @@ function defineAll(): void {
 
   const kink = (at: Term) => exists('i', Fin(m), (j) => not(Diff(apply(f, j), at)));
   name('Omega', [θ], kink(θ), {
-    text: '#6:6 ∈ Ω',
-    latex: '#6:6\\in\\Omega',
+    written: '#6:6 ∈ Ω',
     precedence: 5,
-    member: { argument: 6, text: 'Ω', latex: '\\Omega' },
+    member: { argument: 6, written: 'Ω' },
     meaning: 'the points at which some f_i is not differentiable',
   });
   const nearbyKink = (e: Term) => exists("θ'", Vec(dθ), (t) => and(inBall(t, θ, e), kink(t)));
@@ -209,10 +207,9 @@ function defineAll(): void {
     [θ],
     all('ε', Real, (e) => imp(lt(0, e), nearbyKink(e))),
     {
-      text: '#6:6 ∈ Ω̃',
-      latex: '#6:6\\in\\tilde{\\Omega}',
+      written: '#6:6 ∈ Ω̃',
       precedence: 5,
-      member: { argument: 6, text: 'Ω̃', latex: '\\tilde{\\Omega}' },
+      member: { argument: 6, written: 'Ω̃' },
       meaning: 'the points with such a point in every ball around them (the closure of Ω)',
     },
   );
@@ -252,8 +249,7 @@ function defineAll(): void {
 
   const α = variable('α', Vec(dθ));
   name('Induced', [θ, i, α], combination(α, i, θ), {
-    text: 'f_{#6}(x_{#7}; #8)',
-    latex: 'f_{#6}(x_{#7}; #8)',
+    written: 'f_{#6}(x_{#7}; #8)',
     meaning: 'the gradient basis model that θ induces',
   });
   name(
@@ -261,9 +257,8 @@ function defineAll(): void {
     [θ, α],
     total((j) => Induced(D, θ, j, α)),
     {
-      text: 'L_{#6}(#7)',
-      latex: 'L_{#6}(#7)',
-      asFunction: { argument: 7, text: 'L_{#6}', latex: 'L_{#6}' },
+      written: 'L_{#6}(#7)',
+      asFunction: { argument: 7, written: 'L_{#6}' },
       meaning: 'the objective of the gradient basis model; convex in α',
     },
   );
@@ -271,10 +266,9 @@ function defineAll(): void {
   const v = variable('v', Vec(dθ));
   const same = perSample((j) => eq(apply(f, j, moved(θ, ε, v)), apply(f, j, θ)));
   name('InV', [θ, ε, v], and(le(norm(v), 1), same), {
-    text: '#8:6 ∈ V[#6, #7]',
-    latex: '#8:6\\in V[#6, #7]',
+    written: '#8:6 ∈ V[#6, #7]',
     precedence: 5,
-    member: { argument: 8, text: 'V[#6, #7]', latex: 'V[#6, #7]' },
+    member: { argument: 8, written: 'V[#6, #7]' },
     meaning: 'the directions of length at most 1 in which a step of ε changes no prediction',
   });
   name(
@@ -282,8 +276,7 @@ function defineAll(): void {
     [θ, ε, s, S],
     all('j', Fin(s), (j) => inV(D, θ, ε, apply(S, j))),
     {
-      text: '#9:6 ⊆ V[#6, #7]',
-      latex: '#9:6\\subseteq_{\\mathrm{fin}} V[#6, #7]',
+      written: '#9:6 ⊆ V[#6, #7]',
       precedence: 5,
       meaning: 'a finite subset, listed as the rows S_1, …, S_s of a matrix',
     },
@@ -295,8 +288,7 @@ function defineAll(): void {
     sum('k', dθ, (k) => sum('j', s, (j) => mul(apply(A, k, j), apply(partial(apply(f, i), atRow(j), k), c)))),
   );
   name('Perturbed', [θ, ε, s, S, i, A], perturbed, {
-    text: 'f̃_{#6}(x_{#10}; #11, #7, #9)',
-    latex: '\\tilde{f}_{#6}(x_{#10}; #11, #7, #9)',
+    written: 'f̃_{#6}(x_{#10}; #11, #7, #9)',
     meaning: 'the perturbable gradient basis model',
   });
   const F = variable('F', Mat(m, dy));
@@ -309,10 +301,9 @@ function defineAll(): void {
     ),
   );
   name('InE', [θ, ε, F], reached, {
-    text: '#8:6 ∈ Ẽ[#6, #7]',
-    latex: '#8:6\\in\\tilde{E}[#6, #7]',
+    written: '#8:6 ∈ Ẽ[#6, #7]',
     precedence: 5,
-    member: { argument: 8, text: 'Ẽ[#6, #7]', latex: '\\tilde{E}[#6, #7]' },
+    member: { argument: 8, written: 'Ẽ[#6, #7]' },
     meaning: 'the predictions of the perturbable gradient basis model on all samples at once',
   });
   name(
@@ -320,8 +311,7 @@ function defineAll(): void {
     [θ, ε, s, S, A],
     total((j) => Perturbed(D, θ, ε, s, S, j, A)),
     {
-      text: 'L̃_{#6}(#10, #7, #9)',
-      latex: '\\tilde{L}_{#6}(#10, #7, #9)',
+      written: 'L̃_{#6}(#10, #7, #9)',
       meaning: 'the objective of the perturbable gradient basis model',
     },
   );
@@ -335,8 +325,7 @@ function defineAll(): void {
     [θ, at, k],
     sum('i', m, (j) => mul(apply(λ, j), pull(j))),
     {
-      text: 'Σ_{i=1}^{#0} λ_i ∂ℓ_i(f_i(#6)) ∂_{#8} f_i(#7)',
-      latex: '\\sum_{i=1}^{#0} \\lambda_{i} \\, \\partial \\ell_{i}(f_{i}(#6)) \\, \\partial_{#8} f_{i}(#7)',
+      written: 'Σ_{i=1}^{#0} λ_{i} ∂ℓ_{i}(f_{i}(#6)) ∂_{#8} f_{i}(#7)',
       precedence: 7,
       meaning: 'the derivatives of the losses at the predictions of θ, pulled back along ∂_k f at θ′',
     },

@@ -101,8 +101,7 @@ function defineAll(): void {
     [dy, du, q, d, θ, l],
     vec('c', dy, (c) => vec('k', apply(d, l), (k) => entry(c, k))),
     {
-      text: 'W_{#5}(#4)',
-      latex: 'W_{#5}(#4)',
+      written: 'W_{#5}(#4)',
       ambient: [0, 1, 2, 3],
       meaning: 'the weights from layer l to the output, a block of θ',
     },
@@ -112,16 +111,14 @@ function defineAll(): void {
     [dy, du, q, d, θ],
     vec('k', du, (k) => apply(θ, coordinateOfU(net, k))),
     {
-      text: 'u(#4)',
-      latex: 'u(#4)',
+      written: 'u(#4)',
       ambient: [0, 1, 2, 3],
       meaning: 'the block u of θ',
     },
   );
   const output = features(net, (at) => weight(net, θ, at), i, hiddenParameters(net, θ));
   definition('SkipOutput', [m, dy, du, q, d, h], lambda(i, lambda(θ, output)), {
-    text: 'f',
-    latex: 'f',
+    written: 'f',
     ambient: [0, 1, 2, 3, 4, 5],
     meaning: 'the network with skip connections: f_i(θ) = Σ_l W_l h_l(x_i; u)',
   });

@@ -8,7 +8,7 @@ export function definition(name: string, parameters: readonly Term[], body: Term
   notation(name, written);
 }
 
-/** A notation that reads "#n is …" with the same words in both languages. */
+/** A notation that reads "#n is …" in words. */
 export function sentence(before: string, words: string, after: string, meaning: string): Notation {
-  return { text: before + words + after, latex: `${before}\\text{${words}}${after}`, precedence: 5, meaning };
+  return { written: `${before}"${words}"${after}`, precedence: 5, meaning };
 }

@@ -1,12 +1,9 @@
 /**
- * How defined operations are written (untrusted: it changes what is read, never what is meant).
- *
- * A template is text with holes: `#2` is argument 2 (0-based), `#2:6` the same with parentheses below precedence 6,
- * `#2+1` the number after that of index 2; `_{…}` and `^{…}` are a subscript and a superscript.
+ * How defined operations are written (untrusted: it changes what is read, never what is meant). One template serves
+ * every output language: see template.ts.
  */
 export interface Notation {
-  readonly text: string;
-  readonly latex: string;
+  readonly written: string;
   /** precedence of the whole (see print.ts); 9, an atom, when absent */
   readonly precedence?: number;
   /**
@@ -15,9 +12,9 @@ export interface Notation {
    */
   readonly ambient?: readonly number[];
   /** How x ↦ op(…, x) is written, when x is argument `argument` and occurs nowhere else: `L` for θ ↦ L(θ). */
-  readonly asFunction?: { readonly argument: number; readonly text: string; readonly latex: string };
+  readonly asFunction?: { readonly argument: number; readonly written: string };
   /** A predicate that reads "argument ∈ set"; the template is the set. */
-  readonly member?: { readonly argument: number; readonly text: string; readonly latex: string };
+  readonly member?: { readonly argument: number; readonly written: string };
   /** arguments that are indices written by their number */
   readonly numbered?: readonly number[];
   /** what the symbol means, for a legend */

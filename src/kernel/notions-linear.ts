@@ -58,7 +58,7 @@ function defineAll(): void {
     'matVec',
     [p, n, M, v],
     vec('i', p, (i) => dot(apply(M, i), v)),
-    { text: '#2:7 #3:8', latex: '#2:7 \\, #3:8', precedence: 7, meaning: 'matrix times vector' },
+    { written: '#2:7 #3:8', precedence: 7, meaning: 'matrix times vector' },
   );
 
   const inverse = (X: Term) =>
@@ -71,8 +71,7 @@ function defineAll(): void {
       ),
     );
   definition('FullRowRank', [p, n, M], exists('X', Mat(n, p), inverse), {
-    text: 'rank #2:9 = #0:6',
-    latex: '\\operatorname{rank}#2:9=#0:6',
+    written: '"rank "#2:9 = #0:6',
     precedence: 5,
     meaning: 'full row rank: M has a right inverse X',
   });
@@ -82,8 +81,7 @@ function defineAll(): void {
     [n, J],
     all('k', Fin(n), (k) => or(eq(apply(J, k), 0), eq(apply(J, k), 1))),
     {
-      text: '#1:6 ⊆ {1..#0}',
-      latex: '#1:6\\subseteq\\{1,\\dots,#0\\}',
+      written: '#1:6 ⊆ {1..#0}',
       precedence: 5,
       meaning: 'a set of indices, given by its indicator',
     },
@@ -91,10 +89,9 @@ function defineAll(): void {
 
   const k = variable('k', Fin(n));
   definition('In', [n, J, k], eq(apply(J, k), 1), {
-    text: '#2:6 ∈ #1:6',
-    latex: '#2:6\\in #1:6',
+    written: '#2:6 ∈ #1:6',
     precedence: 5,
-    member: { argument: 2, text: '#1:6', latex: '#1:6' },
+    member: { argument: 2, written: '#1:6' },
     meaning: 'membership, by the indicator',
   });
 
@@ -110,8 +107,7 @@ function defineAll(): void {
       ),
     ),
     {
-      text: '|#2| ≥ #0:6',
-      latex: '\\lvert #2\\rvert\\ge #0:6',
+      written: '|#2| ≥ #0:6',
       precedence: 5,
       meaning: 'p different elements of J can be listed',
     },

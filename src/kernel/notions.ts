@@ -72,17 +72,15 @@ function defineAll(): void {
   const v = variable('v', Vec(n));
 
   definition('norm', [n, v], sqrt(dot(v, v)), {
-    text: '‖#1‖',
-    latex: '\\lVert #1\\rVert',
+    written: '‖#1‖',
     meaning: 'the Euclidean norm',
   });
 
   const other = variable("θ'", Vec(n));
   definition('InBall', [n, other, theta, eps], lt(norm(vecSub(other, theta)), eps), {
-    text: '#1:6 ∈ B(#2, #3)',
-    latex: '#1:6\\in B(#2, #3)',
+    written: '#1:6 ∈ B(#2, #3)',
     precedence: 5,
-    member: { argument: 1, text: 'B(#2, #3)', latex: 'B(#2, #3)' },
+    member: { argument: 1, written: 'B(#2, #3)' },
     meaning: 'the open ball of center θ and radius ε',
   });
 
@@ -114,21 +112,18 @@ function defineAll(): void {
   const below = (bound: Term) => all('y', Real, (y) => imp(apply(P, y), le(bound, y)));
   // The printer writes c = inf { … } for sets of that form; these templates serve the others.
   definition('LeInf', [c, P], below(c), {
-    text: '#0:6 ≤ inf #1:9',
-    latex: '#0:6\\le\\inf #1:9',
+    written: '#0:6 ≤ "inf "#1:9',
     precedence: 5,
     meaning: 'c is a lower bound of the set P',
   });
   const greatest = all('b', Real, (b) => imp(below(b), le(b, c)));
   definition('IsInf', [c, P], and(below(c), greatest), {
-    text: '#0:6 = inf #1:9',
-    latex: '#0:6=\\inf #1:9',
+    written: '#0:6 = "inf "#1:9',
     precedence: 5,
     meaning: 'c is a lower bound of the set P, and no lower bound is greater',
   });
   definition('IsMin', [c, P], and(isInf(c, P), apply(P, c)), {
-    text: '#0:6 = min #1:9',
-    latex: '#0:6=\\min #1:9',
+    written: '#0:6 = "min "#1:9',
     precedence: 5,
     meaning: 'c is the infimum of the set P, and attained: c lies in P',
   });

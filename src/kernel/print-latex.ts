@@ -17,7 +17,9 @@ const MARKS: Readonly<Record<Mark, string>> = {
   eq: '=',
   ne: '\\ne',
   le: '\\le',
+  ge: '\\ge',
   lt: '<',
+  gt: '>',
   add: '+',
   sub: '-',
   neg: '-',
@@ -63,6 +65,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   Ψ: '\\Psi',
   Ω: '\\Omega',
   ℓ: '\\ell',
+  '∂': '\\partial',
 };
 
 const SPECIAL: Readonly<Record<string, string>> = {
@@ -115,6 +118,28 @@ function word(text: string): string {
   return /^[A-Za-z0-9]+$/.test(text) ? `\\mathit{${text}}` : `\\mathit{${letters.map(letter).join(' ')}}`;
 }
 
+const FENCES: Readonly<Record<string, string>> = {
+  '{': '\\{',
+  '}': '\\}',
+  '‖': '\\Vert ',
+  '|': '\\vert ',
+};
+/** Never \left and \right, inside which TeX breaks no line. */
+function fenced(open: string, body: string, close: string): string {
+  const [left, right] = [FENCES[open] ?? open, FENCES[close] ?? close];
+  return /\\(sum|frac)(?![a-z])/.test(body) ? `\\bigl${left}${body}\\bigr${right}` : left + body + right;
+}
+const SIGNS: Readonly<Record<string, string>> = {
+  '≤': '\\le',
+  '≥': '\\ge',
+  '∈': '\\in',
+  '∉': '\\notin',
+  '⊆': '\\subseteq',
+  '−': '-',
+  '·': '\\cdot',
+  '×': '\\times',
+};
+
 const script = (sign: string, indices: string): string => (indices === '' ? '' : `${sign}{${indices}}`);
 const joined = (indices: readonly string[]): string =>
   indices.every((i) => /^(\\?\w|\\[a-z]+)$/i.test(i)) ? indices.join(' ') : indices.join(',');
@@ -130,26 +155,33 @@ export const latexStyle: Style = {
     return base + script('^', sup) + script('_', sub);
   },
   indexed: (body, below) => (below.length === 0 ? body : `{${body}}_{${joined(below)}}`),
-  parentheses: (body) => `\\left(${body}\\right)`,
-  call: (head, args) => `${head}\\left(${args.join(', ')}\\right)`,
+  fence: fenced,
+  list: (parts, separator) => parts.join(`${separator} `),
+  // A control word ends where the next letter is not its own.
+  row: (parts) =>
+    parts.reduce(
+      (left, right) => (/\\[a-z]+$/i.test(left) && /^[a-z]/i.test(right) ? `${left} ${right}` : left + right),
+      '',
+    ),
+  sign: (sign) => SIGNS[sign] ?? escaped(sign),
+  space: (thin) => (thin ? ' \\, ' : ' '),
+  call: (head, args) => head + fenced('(', args.join(', '), ')'),
   infix: (left, mark, right) => `${left} ${MARKS[mark]} ${right}`,
   prefix: (mark, body) => `${MARKS[mark]} ${body}`,
-  product: (left, right) => (/^(\\left|\d)/.test(right) ? `${left} \\cdot ${right}` : `${left} \\, ${right}`),
+  product: (left, right) =>
+    /^(\\bigl)?[([\d]/.test(right) ? `${left} \\cdot ${right}` : `${left} \\, ${right}`,
   fraction: (numerator, denominator) => `\\frac{${numerator}}{${denominator}}`,
   number: (value) => (value.includes('/') ? value.replace(/^(-?)(\d+)\/(\d+)$/, '$1\\frac{$2}{$3}') : value),
   sum: (index, lower, upper, body) => `\\sum_{${index}=${lower}}^{${upper}} ${body}`,
-  quantified: (binders, body) => `${binders}.\\; ${body}`,
-  derivative: (k, f, point) => `\\partial_{${k}} ${f}\\left(${point}\\right)`,
-  brackets: (body) => `\\left[${body}\\right]`,
-  sqrt: (body) => `\\sqrt{${body}}`,
+  quantified: (binders, body) =>
+    `${binders.map(({ mark, range }) => MARKS[mark] + range).join(' ')}.\\; ${body}`,
+  derivative: (k, f, point) => `\\partial_{${k}} ${f}${fenced('(', point, ')')}`,
+  root: (body) => `\\sqrt{${body}}`,
   delta: (i, j) => `\\delta_{${joined([i, j])}}`,
   maps: (x, body) => `${x} \\mapsto ${body}`,
-  entries: (i, body) => `\\left(${body}\\right)_{${i === '' ? '' : latexStyle.symbol(i, [], [])}}`,
   words: (text) => `\\text{${escaped(text)}}`,
-  infimum: (which, value, range) => `\\${which}\\left\\{ ${value} : ${range.join(',\\; ')} \\right\\}`,
+  infimum: (which, value, range) => `\\${which} ${fenced('{', ` ${value} : ${range.join(',\\; ')} `, '}')}`,
   mark: (mark) => MARKS[mark],
   range: (from, to) => `\\{${from},\\dots,${to}\\}`,
-  space: (n) => `\\mathbb{R}^{${n}}`,
-  matrices: (rows, columns) => `\\mathbb{R}^{${rows} \\times ${columns}}`,
-  template: (filled) => filled,
+  spaceOf: (dimensions) => `\\mathbb{R}^{${dimensions.join(' \\times ')}}`,
 };

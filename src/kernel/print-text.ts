@@ -16,7 +16,9 @@ const MARKS: Readonly<Record<Mark, string>> = {
   eq: '=',
   ne: '≠',
   le: '≤',
+  ge: '≥',
   lt: '<',
+  gt: '>',
   add: '+',
   sub: '−',
   neg: '−',
@@ -52,30 +54,30 @@ export const textStyle: Style = {
     return name + upper + script('_', joined(below));
   },
   indexed: (body, below) => body + script('_', joined(below)),
-  parentheses: (body) => `(${body})`,
+  fence: (open, body, close) => open + body + close,
+  list: (parts, separator) => parts.join(`${separator} `),
+  row: (parts) => parts.join(''),
+  sign: (sign) => sign,
+  space: () => ' ',
   call: (head, args) => `${head}(${args.join(', ')})`,
   infix: (left, mark, right) => `${left} ${MARKS[mark]} ${right}`,
   prefix: (mark, body) => MARKS[mark] + body,
   product: (left, right) =>
     /^[(\d[]/.test(right) || /[\d)]$/.test(left) ? `${left}·${right}` : `${left} ${right}`,
-  fraction: (numerator, denominator) => `${numerator}/${denominator}`,
+  fraction: (numerator, denominator, [above, below]) =>
+    `${above ? `(${numerator})` : numerator}/${below ? `(${denominator})` : denominator}`,
   number: (value) => value.replace('-', '−'),
   sum: (index, lower, upper, body) => `Σ_{${index}=${lower}}${script('^', upper)} ${body}`,
-  quantified: (binders, body) => `${binders}. ${body}`,
+  quantified: (binders, body) =>
+    `${binders.map(({ mark, range }) => MARKS[mark] + range).join(' ')}. ${body}`,
   derivative: (k, f, point) => `∂${script('_', k)} ${f}(${point})`,
-  brackets: (body) => `[${body}]`,
-  sqrt: (body) => `√(${body})`,
+  root: (body) => `√(${body})`,
   delta: (i, j) => `δ${script('_', joined([i, j]))}`,
   maps: (x, body) => `${x} ↦ ${body}`,
-  entries: (i, body) => `(${body})${script('_', i)}`,
   words: (text) => text,
   infimum: (which, value, range) => `${which} { ${value} : ${range.join(', ')} }`,
   mark: (mark) => MARKS[mark],
   range: (from, to) => `{${from}..${to}}`,
-  space: (n) => `ℝ${script('^', n)}`,
-  matrices: (rows, columns) => `ℝ^{${rows}×${columns}}`,
-  template: (filled) =>
-    filled.replace(/([_^])\{([^{}]*)\}/g, (_, sign: string, inner: string) =>
-      /^\(.*\)$/.test(inner) ? sign + inner : script(sign, inner),
-    ),
+  spaceOf: (dimensions) =>
+    dimensions.length === 1 ? `ℝ${script('^', dimensions[0]!)}` : `ℝ^{${dimensions.join('×')}}`,
 };
