@@ -1,0 +1,71 @@
+/** What every part of the page needs to know of the whole document. */
+import type { DerivationDocument, Formula, Prose, StepBlock } from '../model.ts';
+import { h, join, type Markup, t, text } from './markup.ts';
+import { displayMath, inlineMath } from './math.ts';
+
+export interface Context {
+  readonly document: DerivationDocument;
+  /** in a sentence */
+  math(formula: Formula): Markup;
+  /** on a line of its own */
+  display(formula: Formula): Markup;
+  prose(prose: Prose): Markup;
+  /** a link to an anchor of this page, or the text alone where there is no such anchor */
+  link(anchor: string | null, label: string): Markup;
+  /** a heading; its level counts from 1 for the title */
+  heading(level: 1 | 2 | 3 | 4, attributes: Readonly<Record<string, string>>, ...children: Markup[]): Markup;
+  /** the position of a symbol in the document's list, or null */
+  symbolNumber(id: string): number | null;
+  /** an erratum or a hypothesis of the statement, by its id */
+  anchorOf(id: string): string | null;
+  /** whether this step is the first that breaks, rests on what fails, or neither */
+  brokenness(step: StepBlock): 'first' | 'false' | 'rests' | null;
+}
+
+export const symbolAnchor = (id: string): string => `symbol-${id}`;
+
+export function contextOf(document: DerivationDocument, firstHeading: number): Context {
+  const numbers = new Map(document.symbols.map(({ id }, position) => [id, position]));
+  const named = [...document.hypotheses, ...document.errata];
+  const anchors = new Map(named.map(({ id, anchor }) => [id, anchor]));
+  const known = anchorsOf(document);
+  const broken = document.verdict?.broken ?? null;
+  const rests = new Set(broken?.rests);
+  const symbolNumber = (id: string): number | null => numbers.get(id) ?? null;
+  const math = (formula: Formula): Markup => inlineMath(formula, symbolNumber);
+  const link = (anchor: string | null, label: string): Markup =>
+    anchor !== null && known.has(anchor) ? t('a', { href: `#${anchor}` }, label) : text(label);
+  return {
+    document,
+    math,
+    display: (formula) => displayMath(formula, symbolNumber),
+    prose: (prose) =>
+      join(
+        prose.map((piece) => {
+          if (piece.kind === 'text') return text(piece.text);
+          return piece.kind === 'math' ? math(piece.formula) : link(piece.to, piece.text);
+        }),
+      ),
+    link,
+    heading: (level, attributes, ...children) =>
+      h(`h${Math.min(6, level + firstHeading - 1)}`, attributes, ...children),
+    symbolNumber,
+    anchorOf: (id) => anchors.get(id) ?? null,
+    brokenness: ({ id }) => {
+      if (broken === null) return null;
+      if (id === broken.first) return 'first';
+      if (id === broken.firstFalse) return 'false';
+      return rests.has(id) ? 'rests' : null;
+    },
+  };
+}
+
+/** Every anchor that the model gives, and those of symbols. */
+export function anchorsOf(document: DerivationDocument): ReadonlySet<string> {
+  const { hypotheses, steps, parts, axioms, errata, symbols } = document;
+  return new Set([
+    ...[...hypotheses, ...steps, ...parts, ...axioms, ...errata].map(({ anchor }) => anchor),
+    ...parts.flatMap((part) => [...part.hypotheses, ...part.steps].map(({ anchor }) => anchor)),
+    ...symbols.map(({ id }) => symbolAnchor(id)),
+  ]);
+}

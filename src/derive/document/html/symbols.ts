@@ -1,0 +1,58 @@
+/** The table of symbols. What appears beside a symbol under the pointer is a copy of its row here. */
+import type { SymbolEntry } from '../model.ts';
+import { type Context, symbolAnchor } from './context.ts';
+import { h, type Markup, nothing, t, text } from './markup.ts';
+import { breakable } from './numbers.ts';
+
+const KINDS: Readonly<Record<SymbolEntry['kind'], string>> = {
+  given: 'Of the statement',
+  definition: 'Definitions',
+  abbreviation: 'Abbreviations',
+  introduced: 'Introduced by the proof',
+  free: 'Arbitrary in a step',
+  bound: 'Bound by ∀, ∃, Σ or a map',
+};
+
+/** By kind, those symbols that `chosen` picks. */
+export function symbolTables(
+  context: Context,
+  chosen: (entry: SymbolEntry) => boolean,
+  level: 3 | 4,
+): Markup[] {
+  const all = context.document.symbols.filter(chosen);
+  return (Object.keys(KINDS) as SymbolEntry['kind'][]).flatMap((kind) => {
+    const entries = all.filter((entry) => entry.kind === kind);
+    if (entries.length === 0) return [];
+    return [
+      context.heading(level, { class: 'kind-of-symbols' }, text(KINDS[kind])),
+      h('dl', { class: 'symbols' }, ...entries.map((entry) => symbolEntry(context, entry))),
+    ];
+  });
+}
+
+function symbolEntry(context: Context, entry: SymbolEntry): Markup {
+  const number = context.symbolNumber(entry.id);
+  const fact = (label: string, value: Markup): Markup =>
+    h('p', { class: 'fact' }, t('span', { class: 'label' }, label), h('span', {}, value));
+  return h(
+    'div',
+    { class: 'entry', id: symbolAnchor(entry.id), 'data-entry': number },
+    h('dt', {}, context.math(entry.formula)),
+    h(
+      'dd',
+      {},
+      h('p', { class: 'meaning' }, context.prose(entry.meaning)),
+      fact('sort', context.math(entry.sort)),
+      entry.definition === undefined ? nothing : fact('stands for', context.math(entry.definition)),
+      entry.shape === undefined ? nothing : fact('shape', text(entry.shape)),
+      entry.value === undefined
+        ? nothing
+        : h(
+            'p',
+            { class: 'fact' },
+            t('span', { class: 'label' }, 'value'),
+            h('span', { class: 'value' }, breakable(entry.value)),
+          ),
+    ),
+  );
+}
