@@ -123,6 +123,10 @@ export function reportSchema(): Schema {
           'right?': ref('quantity'),
           'attained?': or({ type: 'boolean' }, nothing),
           'gap?': closed({ 'lower?': number, upper: number, bound: or(number, nothing) }),
+          'sidesAt?': {
+            const: 'enclosed',
+            description: 'both sides are those at the enclosed critical point θ*, not at the given θ',
+          },
           'robust?': list(ref('robust')),
           'margins?': list(ref('margin')),
           'epsilon?': ref('exact'),

@@ -103,6 +103,8 @@ export interface ResultReport {
   readonly right?: Quantity;
   readonly attained?: boolean | null;
   readonly gap?: { readonly upper: number; readonly lower?: number; readonly bound: number | null };
+  /** both sides are those at the enclosed critical point θ*: at the given θ the right-hand side is visibly another */
+  readonly sidesAt?: 'enclosed';
   readonly robust?: readonly RobustBound[];
   readonly margins?: readonly Margin[];
   readonly basis?: BasisReport;

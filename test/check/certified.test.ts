@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { check } from '../../src/check/index.ts';
 import { instanceFromObject } from '../../src/instance/load.ts';
 import type { Tally } from './oracle/campaign.ts';
+import { bounds } from './oracle/judge.ts';
 import { smoothCampaign } from './oracle/smooth-campaign.ts';
 
 /** EVERYMIN_CHECK_FUZZ widens the search. */
@@ -34,4 +35,27 @@ describe(`${COUNT} transcendental instances against 80 digits`, () => {
     expect(share("bound R1'")).toBeGreaterThan(0.25);
     expect(share('theorem-1 undecided')).toBeLessThan(0.2);
   });
+});
+
+it('says at which point its two sides are, where the right-hand sides of θ and θ* differ', async () => {
+  // f = (ab)²: at b = 0, the critical point, J vanishes; at the given b it does not.
+  const instance = await instanceFromObject({
+    everymin: 1,
+    name: 'sides',
+    model: { type: 'expression', inputs: ['x'], parameters: ['a', 'b'], outputs: ['(b*a)*(b*a)'] },
+    loss: { type: 'squared' },
+    data: {
+      inputs: [['-3/2'], ['-1'], ['3']],
+      targets: [['-1'], ['1/2'], ['1']],
+      weights: ['2', '1', '1/3'],
+    },
+    parameters: { a: '1', b: '-531405/1208925819614629174706176' },
+    trainable: ['b'],
+  });
+  const [theorem] = (await check(instance, { results: ['theorem-1'] })).results;
+  expect(theorem).toMatchObject({ verdict: 'holds', sidesAt: 'enclosed', left: theorem!.right });
+  const [given] = (await check(instance, { results: ['theorem-1'], point: 'given' })).results;
+  expect(given).not.toHaveProperty('sidesAt');
+  const { lower, upper } = bounds(given!.right!);
+  expect((upper ?? lower)!.toNumber()).toBeLessThan(2.2);
 });

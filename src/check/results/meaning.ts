@@ -25,7 +25,7 @@ export function meaningOfTheorem1(context: CheckContext, result: ResultReport): 
       : 'this point';
   switch (result.verdict) {
     case 'holds':
-      return `No combination of the partial derivatives of the model at ${at} fits the data better than the model itself: L is the global minimum of the gradient basis model, attained at α = g(θ).${richness(result)}`;
+      return `No combination of the partial derivatives of the model at ${at} fits the data better than the model itself: L is the global minimum of the gradient basis model, attained at α = g(θ).${richness(result, place.kind === 'enclosed')}`;
     case 'not-applicable': {
       const failing = result.obligations
         .filter(({ id, status }) => id !== 'conclusion' && status === 'fails')
@@ -43,11 +43,13 @@ export function meaningOfTheorem1(context: CheckContext, result: ResultReport): 
   }
 }
 
-/** How much the statement says: the gradient basis may be nearly empty, or everything. */
-function richness({ basis }: ResultReport): string {
+/** How much the statement says: the gradient basis may be nearly empty, or everything. It is that of the given θ. */
+function richness({ basis }: ResultReport, enclosed: boolean): string {
   if (!basis) return '';
   const { dimension, of, tier } = basis;
   const how = tier === 'numeric' ? ' (numerically)' : '';
+  if (enclosed)
+    return ` At the given parameters the gradient basis spans ${dimension} of ${of} dimensions${how}.`;
   if (dimension === 0)
     return ' All partial derivatives of f vanish here, so the gradient basis is {0}: true, and nearly empty.';
   if (dimension === of)

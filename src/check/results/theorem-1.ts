@@ -116,7 +116,7 @@ function sidesAtEnclosed(
   context: CheckContext,
   left: Known | undefined,
   right: RightHandSide | undefined,
-): Pick<ResultReport, 'left' | 'right' | 'attained' | 'gap' | 'robust'> {
+): Pick<ResultReport, 'left' | 'right' | 'attained' | 'gap' | 'sidesAt' | 'robust'> {
   const place = context.place();
   const here = left?.enclosure;
   if (place.kind !== 'enclosed' || !here || right?.lower === undefined || right.upper === undefined)
@@ -124,7 +124,14 @@ function sidesAtEnclosed(
   const apart = Math.max(here.lo - right.upper, right.lower - here.hi);
   if (!(apart > VISIBLE * (1 + Math.abs(here.hi)))) return {};
   const value = enclosed(place.point.loss()).quantity;
-  return { left: value, right: value, attained: true, gap: { upper: 0, bound: null }, robust: [] };
+  return {
+    left: value,
+    right: value,
+    attained: true,
+    gap: { upper: 0, bound: null },
+    sidesAt: 'enclosed',
+    robust: [],
+  };
 }
 
 /** By Lemma 0 the right side is L(θ) itself at an exactly critical point; elsewhere it is computed. */

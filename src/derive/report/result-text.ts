@@ -107,11 +107,13 @@ function numberRows(result: ResultReport, { text, words }: ResultStyle): Row[] {
     tier: '',
   });
   const rows: Row[] = [];
-  if (result.left) rows.push(row('L(θ)', quantityText(result.left)));
+  const enclosed = result.sidesAt === 'enclosed';
+  if (result.left) rows.push(row(enclosed ? 'L(θ*)' : 'L(θ)', quantityText(result.left)));
   if (result.right) {
     const attained =
       result.attained === true ? ', attained' : result.attained === false ? ', not attained' : '';
-    rows.push(row(words?.right ?? 'right-hand side', quantityText(result.right) + attained));
+    const label = `${words?.right ?? 'right-hand side'}${enclosed ? ', θ*' : ''}`;
+    rows.push(row(label, quantityText(result.right) + attained));
   }
   if (result.gap) {
     const allowed =

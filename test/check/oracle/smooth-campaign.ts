@@ -216,7 +216,9 @@ function judge(
     fault('critical fails, and the gradient vanishes');
   judgeRange(theorem, place, fault);
   judgeConclusion(theorem, place, instance, fault);
-  judgeBounds(theorem, given, instance, fault, tally);
+  // Both sides are those of the place the report speaks of, where it says so.
+  if (theorem.sidesAt === 'enclosed') tally('sides at the enclosed point');
+  judgeBounds(theorem, theorem.sidesAt === 'enclosed' ? place : given, instance, fault, tally);
 }
 
 const krawczykRadii = ({ status, certificate }: ObligationReport): readonly number[] | undefined => {
@@ -285,13 +287,13 @@ function judgeConclusion(
 
 function judgeBounds(
   theorem: ResultReport,
-  given: DecimalPoint,
+  at: DecimalPoint,
   instance: PlainInstance,
   fault: (text: string) => void,
   tally: (key: string) => void,
 ): void {
-  if (theorem.left) containsBoth(theorem.left, given.loss, new Digits(0), 'L(θ)', fault);
-  const infimum = decimalInfimum(instance, given.J);
+  if (theorem.left) containsBoth(theorem.left, at.loss, new Digits(0), 'L(θ)', fault);
+  const infimum = decimalInfimum(instance, at.J);
   if (!infimum) {
     tally('reference: no infimum');
     return;
@@ -303,7 +305,7 @@ function judgeBounds(
     containsBoth(theorem.right, value, slack, 'inf L_θ', fault);
   }
   if (theorem.attained === false) fault('said not to be attained, and Newton reached it');
-  const gap = given.loss.sub(value);
+  const gap = at.loss.sub(value);
   if (theorem.gap) {
     if (decimal(r(theorem.gap.upper)).lt(gap.sub(DOUBT))) fault(`gap ≤ ${theorem.gap.upper}, it is ${gap}`);
     if (theorem.gap.lower !== undefined && decimal(r(theorem.gap.lower)).gt(gap.add(slack).add(DOUBT)))
