@@ -10,7 +10,7 @@ import { imageHere } from './fibre.ts';
 import { curves } from './fibre-curve.ts';
 import type { Proposal } from './proposal.ts';
 import { columnsAt, FibreSearch, type GeneratorReport, type JacobianRows, type Member } from './search.ts';
-import { symmetries } from './symmetry.ts';
+import { orbitPoints } from './orbit-points.ts';
 import { walks } from './walk.ts';
 
 /** What was found of Ẽ_ε = span{∂_k f_X(θ+εv) : v ∈ V[θ, ε]} (MATH, Lemma E), exactly. */
@@ -68,7 +68,7 @@ function greedy(context: CheckContext, epsilon: Rational, atMost: number): Pertu
     () => walks(search, rows, groups, context.seed),
     () => curves(search, rows, context.seed),
     () => corrections(search, groups, context.seed),
-    () => symmetries(search),
+    () => orbitPoints(search),
   ];
   stages.splice(few ? 0 : 1, 0, () => lines(search, rows));
   try {

@@ -16,7 +16,7 @@ import { hessian } from '../place.ts';
 import { type Obligation, type Outcome, type Strategy, weaker } from '../strategy.ts';
 import { affineInParameters } from '../structure/affine.ts';
 import { imageSubspace, orthogonalToForces } from '../structure/image-subspace.ts';
-import { plainSymmetry } from '../structure/symmetries.ts';
+import { plainSymmetry } from '../structure/symmetry.ts';
 import { critical } from './critical.ts';
 
 /** A gradient that is not 0 points to lower values. */

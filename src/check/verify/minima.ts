@@ -7,7 +7,7 @@ import { convexTier } from '../local-minimum/force-strategies.ts';
 import { pushedBack } from '../local-minimum/sign-on-box.ts';
 import { checkSymmetricSlice } from '../local-minimum/symmetric-slice.ts';
 import { lossOf } from '../point.ts';
-import type { Symmetry } from '../structure/symmetries.ts';
+import type { Symmetry } from '../structure/symmetry.ts';
 import {
   type Checker,
   demand,
