@@ -30,7 +30,7 @@ import { atSameLayer, type Facts, factsOf, resultsFor } from './proof-facts.ts';
 import { cut, type ValueLine, written } from './proof-lines.ts';
 import { Samples, type Witness, witnessOf } from './proof-samples.ts';
 import type { Quantity, Status, Tier } from './report.ts';
-import { type SymbolValue, symbolValues } from './symbol-values.ts';
+import { type SymbolValue, symbolValue } from './symbol-values.ts';
 
 export type { ValueLine } from './proof-lines.ts';
 export type { SymbolValue } from './symbol-values.ts';
@@ -52,7 +52,7 @@ export interface ProofValues {
   readonly result: string;
   readonly hypotheses: readonly StepValues[];
   readonly steps: readonly StepValues[];
-  /** the symbols of the statement that the instance names; the others range over samples */
+  /** the symbols of the statement; those that the instance does not name stand for a sample */
   readonly symbols: readonly SymbolValue[];
   /** the first hypothesis, and the first step, whose claim fails here */
   readonly failing: { readonly hypothesis: string | null; readonly step: string | null };
@@ -97,7 +97,7 @@ export async function evaluateProof(
     result: proof.id,
     hypotheses: given,
     steps,
-    symbols: symbolValues(context, proof.statement, proof.id),
+    symbols: reader.symbols(proof.statement.context),
     failing: { hypothesis: firstOf(given), step: firstOf(steps) },
   };
 }
@@ -105,6 +105,8 @@ export async function evaluateProof(
 interface Place<T> {
   readonly evaluator: Evaluator<T>;
   readonly samples: Samples<T>;
+  /** what the instance says of the symbols of the statement, by name */
+  readonly symbols: Readonly<Record<string, Meaning<T>>>;
   readonly quantity: (value: T) => Quantity;
   readonly tier: Tier;
 }
@@ -183,7 +185,18 @@ class Reader {
       infimum: (set) => (set.id === infimum?.set ? known : undefined),
       truth: (claim) => truths.get(claim.id)?.truth,
     });
-    return { evaluator, samples, quantity, tier };
+    return { evaluator, samples, symbols, quantity, tier };
+  }
+
+  symbols(context: readonly Term[]): readonly SymbolValue[] {
+    const [{ evaluator, symbols, samples }] = this.#places;
+    return context.flatMap((variable) => {
+      const given = symbols[variable.name];
+      const meaning = given ?? expressed(() => samples.for(this.#request(evaluator, variable))[0]);
+      return meaning === undefined
+        ? []
+        : symbolValue(variable, meaning, { evaluator, given: given !== undefined });
+    });
   }
 
   #request<T>(evaluator: Evaluator<T>, { name, sort }: Term) {

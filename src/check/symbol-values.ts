@@ -1,16 +1,14 @@
 /** What the symbols of a statement are on an instance: their sizes, and their values where these are numbers. */
-import type { Statement } from '../../theorems/result.ts';
 import { Inexpressible } from '../arithmetic/arithmetic.ts';
-import { Evaluator } from '../arithmetic/evaluate.ts';
+import type { Evaluator } from '../arithmetic/evaluate.ts';
 import type { Meaning } from '../arithmetic/meaning.ts';
-import { rationalArithmetic } from '../exact/rational-arithmetic.ts';
 import { Rational } from '../kernel/rational.ts';
-import type { Sort } from '../kernel/term.ts';
-import type { CheckContext } from './check-context.ts';
-import { symbolsOf } from './interpretation.ts';
+import type { Sort, Term } from '../kernel/term.ts';
 
 export interface SymbolValue {
   readonly name: string;
+  /** by the instance; else it is a sample, and what is said of it is said of that sample */
+  readonly given: boolean;
   /** "3", "3 × 2", "{1..4} → ℝ^3 → ℝ"; empty where a size depends on what is bound */
   readonly shape: string;
   /** of a number or an array, in order, row by row; null for a function */
@@ -21,31 +19,20 @@ export interface SymbolValue {
 
 const MOST_ENTRIES = 64;
 
-/** The symbols of the context that the instance names, in the order of the context. Throws OtherModelError. */
-export function symbolValues(
-  context: CheckContext,
-  statement: Statement,
-  result: string,
-): readonly SymbolValue[] {
-  const A = rationalArithmetic;
-  const names = new Set(statement.context.map(({ name }) => name));
-  const meanings = symbolsOf(context, A, names, result);
-  const evaluator = new Evaluator<Rational>({
-    arithmetic: A,
-    rounding: 'exact',
-    meaning: ({ name }) => meanings[name],
-  });
-  return statement.context.flatMap((variable) => {
-    const meaning = meanings[variable.name];
-    if (meaning === undefined) return [];
-    const entries = numbers(meaning);
-    return {
-      name: variable.name,
-      shape: shapeOf(variable.sort, evaluator),
-      entries: entries?.slice(0, MOST_ENTRIES) ?? null,
-      omitted: Math.max(0, (entries?.length ?? 0) - MOST_ENTRIES),
-    };
-  });
+/** A symbol and its meaning, which the instance gives, or which is a sample. */
+export function symbolValue(
+  variable: Term,
+  meaning: Meaning<Rational>,
+  { evaluator, given }: { readonly evaluator: Evaluator<Rational>; readonly given: boolean },
+): SymbolValue {
+  const entries = numbers(meaning);
+  return {
+    name: variable.name,
+    given,
+    shape: shapeOf(variable.sort, evaluator),
+    entries: entries?.slice(0, MOST_ENTRIES) ?? null,
+    omitted: Math.max(0, (entries?.length ?? 0) - MOST_ENTRIES),
+  };
 }
 
 /** Numbers of nested arrays, row by row; undefined for a function. */

@@ -30,7 +30,7 @@ export function standings(
   values: ProofValues,
   report: ResultReport | undefined,
 ): ReadonlyMap<string, Standing> {
-  const given = new Set(values.symbols.map(({ name }) => name));
+  const given = new Set(values.symbols.flatMap((each) => (each.given ? each.name : [])));
   const context = new Set(statement.context.map(({ id }) => id));
   const sampled = ({ term }: Hypothesis): boolean =>
     freeVariables(term).some(({ id, name }) => context.has(id) && !given.has(name));

@@ -50,7 +50,8 @@ export function symbolsOf(proof: Proof, values: readonly SymbolValue[] = []): re
       return;
     }
     const value = of.length === 0 && kind === 'given' ? values.find((each) => each.name === name) : undefined;
-    const printed = value && entriesText(value);
+    const entries = value && entriesText(value);
+    const printed = entries && (value.given ? entries : `${entries}, for example`);
     const entry: SymbolEntry = {
       id: names.take(name),
       kind,
