@@ -1,7 +1,6 @@
-import type { Report } from '../check/report.ts';
 import type { CheckRequest } from '../node/check-request.ts';
 import { type ExitCode, exitOfReport, mostSevere } from './exit-codes.ts';
-import { UsageError } from './faults.ts';
+import { faultOf, UsageError } from './faults.ts';
 import { expandFiles } from './files.ts';
 import type { ColorChoice, Io } from './io.ts';
 import { progressLine } from './progress.ts';
@@ -25,21 +24,34 @@ export interface CheckCommand {
   readonly quiet: boolean;
   /** print what each check cost */
   readonly profile: boolean;
+  /** sarif: list what holds as well */
+  readonly passes: boolean;
   readonly color: ColorChoice;
 }
 
 /** Checks every file and writes each report as soon as it is there. A file that fails is told on stderr; the rest go on. */
 export async function checkCommand(command: CheckCommand, io: Io, services: Services): Promise<ExitCode> {
+  requireSarif(command);
   if (command.results.length > 0) await requireResults(command.results, services);
   const { paths, errors } = await expandFiles(command.files);
   const writer = await reportWriter(command, paths.length + errors.length > 1, io, services);
   const codes: ExitCode[] = errors.map((error) => complain(error, io));
-  errors.forEach(() => {
-    writer.skip();
-  });
+  for (const error of errors) await writer.skip(undefined, faultOf(error));
   for (const path of paths) codes.push(await checkOne(path, command, writer, io, services));
-  writer.end();
-  return mostSevere(codes);
+  const code = mostSevere(codes);
+  await writer.end(code);
+  return code;
+}
+
+/** Only SARIF has a place for what holds beside what does not. Throws a UsageError. */
+export function requireSarif({
+  format,
+  passes,
+}: {
+  readonly format: string;
+  readonly passes: boolean;
+}): void {
+  if (passes && format !== 'sarif') throw new UsageError('--passes is for --format sarif');
 }
 
 async function checkOne(
@@ -50,27 +62,25 @@ async function checkOne(
   services: Services,
 ): Promise<ExitCode> {
   const progress = progressLine(path === '-' ? 'stdin' : path, io, command.quiet);
+  let bytes: Uint8Array | undefined;
   try {
-    const report = await services.check(await requestFor(path, command, io), progress.update);
+    bytes = path === '-' ? await readAll(io.stdin) : undefined;
+    const report = await services.check(requestFor(path, bytes, command), progress.update);
     progress.clear();
-    return write(report, writer);
+    await writer.write(report, { path, bytes });
+    return exitOfReport(report);
   } catch (error) {
     progress.clear();
-    writer.skip();
+    await writer.skip({ path, bytes }, faultOf(error));
     return complain(error, io, path === '-' ? 'stdin' : path);
   }
 }
 
-function write(report: Report, writer: ReportWriter): ExitCode {
-  writer.write(report);
-  return exitOfReport(report);
-}
-
-async function requestFor(path: string, command: CheckCommand, io: Io): Promise<CheckRequest> {
+function requestFor(path: string, bytes: Uint8Array | undefined, command: CheckCommand): CheckRequest {
   const { results, tier, backend, seed, point, timeout, allowOutside } = command;
   return {
     path,
-    ...(path === '-' ? { bytes: await readAll(io.stdin) } : {}),
+    ...(bytes === undefined ? {} : { bytes }),
     allowOutside,
     options: {
       ...(results.length === 0 ? {} : { results: [...new Set(results)] }),

@@ -1,3 +1,5 @@
+import { artifactUri } from './artifact-uri.ts';
+import { requireSarif } from './check.ts';
 import { EXIT, type ExitCode, mostSevere } from './exit-codes.ts';
 import { UsageError } from './faults.ts';
 import { type ColorChoice, type Io, textWidth, wantsColor, wantsUnicode } from './io.ts';
@@ -7,6 +9,8 @@ export interface ErrataCommand {
   /** as typed; empty for all */
   readonly ids: readonly string[];
   readonly format: ProveFormat;
+  /** sarif: list what is confirmed as well */
+  readonly passes: boolean;
   readonly color: ColorChoice;
   readonly on?: string;
 }
@@ -15,13 +19,14 @@ export interface ErrataCommand {
 export async function errataCommand(command: ErrataCommand, io: Io, services: Services): Promise<ExitCode> {
   if (command.on !== undefined)
     throw new UsageError('prove: --errata brings its own instances; leave out --on');
+  requireSarif(command);
   const known = await services.errataIds();
   for (const id of command.ids) {
     if (!known.includes(id))
       throw new UsageError(`prove --errata: there is no ${id}; known: ${known.join(', ')}`);
   }
   const { stdout, env } = io;
-  const { format, color } = command;
+  const { format, passes, color } = command;
   const render = await import('../derive/proofs/index.ts');
   const { paintWhere } = await import('./paint.ts');
   const style = {
@@ -42,5 +47,12 @@ export async function errataCommand(command: ErrataCommand, io: Io, services: Se
   if (format === 'text' && reports.length > 1) print(['', ...render.errataTotals(reports, style)]);
   if (format === 'json') stdout.write(render.errataJson(services.version(), reports));
   if (format === 'junit') stdout.write(render.errataJunit(reports));
-  return mostSevere(reports.map(({ status }) => (status === 'confirmed' ? EXIT.holds : EXIT.fails)));
+  const exitCode = mostSevere(
+    reports.map(({ status }) => (status === 'confirmed' ? EXIT.holds : EXIT.fails)),
+  );
+  if (format === 'sarif') {
+    const run = { version: services.version(), exitCode, passes, uri: artifactUri, failed: [] };
+    stdout.write(render.errataSarif(reports, run));
+  }
+  return exitCode;
 }

@@ -13,6 +13,8 @@ export interface Fault {
   readonly line: string;
   /** only for a bug here */
   readonly stack?: string;
+  /** of a fault in an instance: "data.targets[3]", "line 4, column 7", "" for the whole */
+  readonly place?: string;
 }
 
 // By name: an error that crossed from a worker thread is no longer an instance of its class.
@@ -36,12 +38,18 @@ const REPORT_IT = 'this is a bug in everymin; please report it with the file and
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error)) return bug(String(error), undefined);
   const code = CODES.get(error.name);
-  if (code !== undefined) return { code, line: escapeControls(error.message) };
+  if (code !== undefined) {
+    const place = error.name === 'InstanceError' ? { place: placeOf(error) } : {};
+    return { code, line: escapeControls(error.message), ...place };
+  }
   if (error.name === 'RangeError' && TOO_LARGE.test(error.message)) {
     return { code: EXIT.limit, line: escapeControls(`too large for this machine: ${error.message}`) };
   }
   return bug(error.message, error.stack);
 }
+
+const placeOf = (error: Error): string =>
+  'place' in error && typeof error.place === 'string' ? error.place : '';
 
 function bug(message: string, stack: string | undefined): Fault {
   const line = `internal error: ${escapeControls(message)} (${REPORT_IT})`;

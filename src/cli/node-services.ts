@@ -23,6 +23,10 @@ export const nodeServices: Services = {
     const { checkFile } = await import('../node/check-file.ts');
     return checkFile(request, onProgress);
   },
+  async read(path) {
+    const { readInstanceText } = await import('../node/files.ts');
+    return readInstanceText(path);
+  },
   async escape(request, onProgress) {
     const { escapeFile } = await import('../node/escape-file.ts');
     return escapeFile(request, onProgress);

@@ -34,6 +34,7 @@ import {
 } from './services.ts';
 
 const HELP_WIDTH = 100;
+const PASSES = 'with --format sarif: list what holds as well';
 
 /** Parses the command line (without node and script) and runs the command. Throws a UsageError on a wrong one. */
 export async function runProgram(argv: readonly string[], io: Io, services: Services): Promise<ExitCode> {
@@ -87,6 +88,7 @@ interface CheckFlags {
   readonly timeout?: number;
   readonly allowOutside?: true;
   readonly profile?: true;
+  readonly passes?: true;
   readonly quiet?: true;
   readonly color: ColorChoice;
 }
@@ -111,17 +113,27 @@ function addCheck(program: Command, io: Io, services: Services, run: Run): void 
     .option('--timeout <seconds>', 'stop after this long, for each file', positiveNumber)
     .option('--allow-outside', 'let an instance refer to files outside its folder')
     .option('--profile', 'end with the time of each stage and the peak memory (always in JSON)')
+    .option('--passes', PASSES)
     .option('-q, --quiet', 'no progress on stderr')
     .addOption(color())
     .addHelpText('after', CHECK_HELP)
     .action(async (args: readonly string[], flags: CheckFlags) => {
-      const { result = [], allowOutside = false, quiet = false, profile = false, ...rest } = flags;
+      const {
+        result = [],
+        allowOutside = false,
+        quiet = false,
+        profile = false,
+        passes = false,
+        ...rest
+      } = flags;
       // `--result ID... FILE`: the option takes every word that follows, and an id has no dot and no slash.
       const files = [...args, ...result.filter((value) => !isIds(value))];
       if (files.length === 0) throw new UsageError('check: no FILE was named; see everymin check --help');
       const results = result.filter(isIds).flatMap((value) => value.split(','));
       const { checkCommand } = await import('./check.ts');
-      await run(checkCommand({ ...rest, files, results, allowOutside, quiet, profile }, io, services));
+      await run(
+        checkCommand({ ...rest, files, results, allowOutside, quiet, profile, passes }, io, services),
+      );
     });
 }
 
@@ -181,6 +193,7 @@ interface ProveFlags {
   readonly steps?: true;
   readonly on?: string;
   readonly errata?: true;
+  readonly passes?: true;
   readonly color: ColorChoice;
 }
 
@@ -194,16 +207,18 @@ function addProve(program: Command, io: Io, services: Services, run: Run): void 
     .option('--steps', 'print each step: claim, rule, premises and reason')
     .option('--errata', 'run the errata of the paper (those named, or all)')
     .option('--on <FILE>', 'print each step with its numbers on this instance')
+    .option('--passes', PASSES)
     .addOption(color())
     .addHelpText('after', PROVE_HELP)
-    .action(async (targets: readonly string[], { steps, errata, ...flags }: ProveFlags) => {
+    .action(async (targets: readonly string[], { steps, errata, passes: listed, ...flags }: ProveFlags) => {
+      const passes = listed === true;
       if (errata) {
         const { errataCommand } = await import('./errata.ts');
-        await run(errataCommand({ ids: targets, ...flags }, io, services));
+        await run(errataCommand({ ids: targets, passes, ...flags }, io, services));
         return;
       }
       const { proveCommand } = await import('./prove.ts');
-      await run(proveCommand({ targets, steps: steps === true, ...flags }, io, services));
+      await run(proveCommand({ targets, steps: steps === true, passes, ...flags }, io, services));
     });
 }
 

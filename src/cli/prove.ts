@@ -1,6 +1,8 @@
 import type { ProofReport } from '../derive/proofs/report.ts';
+import { artifactUri } from './artifact-uri.ts';
+import { requireSarif } from './check.ts';
 import { EXIT, type ExitCode, mostSevere } from './exit-codes.ts';
-import { UsageError } from './faults.ts';
+import { faultOf, UsageError } from './faults.ts';
 import { type ColorChoice, type Io, textWidth, wantsColor, wantsUnicode } from './io.ts';
 import { complain } from './say.ts';
 import type { ProveFormat, Services } from './services.ts';
@@ -12,11 +14,14 @@ export interface ProveCommand {
   readonly steps: boolean;
   /** an instance on which every claim is evaluated */
   readonly on?: string;
+  /** sarif: list what is proved as well */
+  readonly passes: boolean;
   readonly color: ColorChoice;
 }
 
 /** Checks scripts and tells each result as soon as it is there. Throws a UsageError with near ids on an unknown one. */
 export async function proveCommand(command: ProveCommand, io: Io, services: Services): Promise<ExitCode> {
+  requireSarif(command);
   const known = await services.proofIds();
   const targets = command.targets.length === 0 ? known.proved : command.targets;
   for (const target of targets) if (!isPath(target)) await requireId(target, known, services);
@@ -44,10 +49,12 @@ export async function proveCommand(command: ProveCommand, io: Io, services: Serv
       }
     } catch (error) {
       codes.push(complain(error, io, on ?? target));
+      writer.fail(on ?? target, error);
     }
   }
-  writer.end();
-  return mostSevere(codes);
+  const code = mostSevere(codes);
+  writer.end(code);
+  return code;
 }
 
 /** An id has no dot and no slash. */
@@ -69,11 +76,13 @@ async function requireId(id: string, { proved, unproved }: Known, services: Serv
 
 interface ProofWriter {
   write(report: ProofReport): void;
-  end(): void;
+  /** a target that could not be looked at */
+  fail(target: string, error: unknown): void;
+  end(code: ExitCode): void;
 }
 
 async function proofWriter(
-  { format, steps, color, targets, on }: ProveCommand,
+  { format, steps, color, targets, on, passes }: ProveCommand,
   missing: readonly string[],
   io: Io,
   services: Services,
@@ -83,7 +92,7 @@ async function proofWriter(
   const unproved = targets.length === 0 ? missing : [];
   const reports: ProofReport[] = [];
   if (format === 'jsonl')
-    return { write: (report) => stdout.write(render.proofJsonLine(report)), end: () => {} };
+    return { write: (report) => stdout.write(render.proofJsonLine(report)), fail: () => {}, end: () => {} };
   if (format === 'text') {
     const { paintWhere } = await import('./paint.ts');
     const style = {
@@ -102,20 +111,28 @@ async function proofWriter(
         if (steps || values) stdout.write('\n');
         reports.push(report);
       },
+      fail: () => {},
       end() {
         if (reports.length > 1 || unproved.length > 0)
           print(['', ...render.totalLines(reports, unproved, style)]);
       },
     };
   }
+  const failed: { uri?: string; message: string }[] = [];
   return {
     write: (report) => reports.push(report),
-    end() {
-      stdout.write(
-        format === 'junit'
-          ? render.proofsJunit(reports)
-          : render.proofsJson(services.version(), reports, unproved),
-      );
+    fail(target, error) {
+      const { line } = faultOf(error);
+      failed.push({ ...(isPath(target) ? { uri: artifactUri(target) } : {}), message: line });
+    },
+    end(exitCode) {
+      const version = services.version();
+      if (format === 'junit') stdout.write(render.proofsJunit(reports, failed));
+      else if (format === 'json') stdout.write(render.proofsJson(version, reports, unproved));
+      else
+        stdout.write(
+          render.proofsSarif(reports, on, { version, exitCode, passes, uri: artifactUri, failed }),
+        );
     },
   };
 }

@@ -1,21 +1,44 @@
 import type { Report } from '../check/report.ts';
-import { type Paint, renderJson, renderJsonLine, renderText } from '../derive/report/index.ts';
-import { EXIT, exitOfReport } from './exit-codes.ts';
+import {
+  type CheckedFile,
+  type FailedFile,
+  type Outcome,
+  type Paint,
+  renderJson,
+  renderJsonLine,
+  renderText,
+  reportsJunit,
+  reportsSarif,
+} from '../derive/report/index.ts';
+import { artifactUri } from './artifact-uri.ts';
+import { EXIT, type ExitCode, exitOfReport } from './exit-codes.ts';
+import type { Fault } from './faults.ts';
 import { type ColorChoice, type Io, textWidth, wantsColor, wantsUnicode } from './io.ts';
 import { paintWhere } from './paint.ts';
 import type { CheckFormat, Services } from './services.ts';
 
-/** Writes the reports of one run to stdout as they come. */
+/** Writes the reports of one run to stdout as they come; what a method returns is awaited. */
 export interface ReportWriter {
-  write(report: Report): void;
-  /** a file that has no report */
-  skip(): void;
-  end(): void;
+  write(report: Report, source: Source): unknown;
+  /** a file that has no report; without `source`, an argument that names none */
+  skip(source: Source | undefined, fault: Fault): unknown;
+  end(code: ExitCode): unknown;
+}
+
+/** A file as it was asked for, and what came on stdin. */
+export interface Source {
+  readonly path: string;
+  readonly bytes: Uint8Array | undefined;
 }
 
 /** `several`: more than one file was named, so JSON is an array and text ends in a summary. */
 export async function reportWriter(
-  options: { readonly format: CheckFormat; readonly color: ColorChoice; readonly profile: boolean },
+  options: {
+    readonly format: CheckFormat;
+    readonly color: ColorChoice;
+    readonly profile: boolean;
+    readonly passes: boolean;
+  },
   several: boolean,
   io: Io,
   services: Services,
@@ -28,6 +51,10 @@ export async function reportWriter(
       return several
         ? jsonArray(io)
         : { write: (report) => stdout.write(renderJson(report)), skip: () => {}, end: () => {} };
+    case 'junit':
+      return junit(io);
+    case 'sarif':
+      return sarif(options.passes, io, services);
     case 'text':
       return text(
         await paintWhere(wantsColor(options.color, io.stdout, io.env)),
@@ -49,6 +76,55 @@ function jsonArray({ stdout }: Io): ReportWriter {
     skip: () => {},
     end: () => stdout.write(written === 0 ? '[]\n' : '\n]\n'),
   };
+}
+
+const nameOf = (source: Source | undefined): string =>
+  source === undefined ? 'FILE' : source.path === '-' ? 'stdin' : source.path;
+
+function junit({ stdout }: Io): ReportWriter {
+  const outcomes: Outcome[] = [];
+  return {
+    write: (report, source) => outcomes.push({ name: nameOf(source), report }),
+    skip: (source, { line }) => outcomes.push({ name: nameOf(source), message: line }),
+    end: () => stdout.write(reportsJunit(outcomes)),
+  };
+}
+
+function sarif(passes: boolean, { stdout }: Io, services: Services): ReportWriter {
+  const files: CheckedFile[] = [];
+  const failed: FailedFile[] = [];
+  return {
+    async write(report, source) {
+      const text = await textOf(source, services);
+      const same = text !== undefined && (await digestOf(text)) === report.instance.sha256;
+      files.push({ report, uri: artifactUri(source.path), text: same ? text : undefined });
+    },
+    async skip(source, { line, place }) {
+      const uri = source === undefined ? {} : { uri: artifactUri(source.path) };
+      const instance =
+        source === undefined || place === undefined
+          ? {}
+          : { instance: { place, text: await textOf(source, services) } };
+      failed.push({ ...uri, message: line, ...instance });
+    },
+    end: (exitCode) =>
+      void stdout.write(reportsSarif({ version: services.version(), files, failed, exitCode, passes })),
+  };
+}
+
+/** Undefined where it cannot be read (again): then nothing has a line. */
+async function textOf({ path, bytes }: Source, services: Services): Promise<string | undefined> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes ?? (await services.read(path)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A file that changed after it was checked is not pointed into. */
+async function digestOf(text: string): Promise<string> {
+  const { createHash } = await import('node:crypto');
+  return createHash('sha256').update(text).digest('hex');
 }
 
 type Words = Awaited<ReturnType<Services['words']>>;

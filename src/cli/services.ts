@@ -16,6 +16,8 @@ export interface Services {
   resultIds(): Promise<ResultIds>;
   words(): Promise<(result: string) => ResultWords | undefined>;
   check(request: CheckRequest, onProgress: (progress: Progress) => void): Promise<Report>;
+  /** The bytes of an instance file. */
+  read(path: string): Promise<Uint8Array>;
   /** Looks for a way down from θ, and writes the instance moved there. */
   escape(request: EscapeRequest, onProgress: (progress: Progress) => void): Promise<EscapeAnswer>;
   /** The statement of `id`, ready to print; undefined when there is none. */
@@ -63,11 +65,11 @@ export interface StatementTitle {
   readonly title: string;
 }
 
-export const CHECK_FORMATS = ['text', 'json', 'jsonl'] as const;
+export const CHECK_FORMATS = ['text', 'json', 'jsonl', 'junit', 'sarif'] as const;
 export type CheckFormat = (typeof CHECK_FORMATS)[number];
 export const EXPLAIN_FORMATS = ['text', 'json', 'latex'] as const;
 export type ExplainFormat = (typeof EXPLAIN_FORMATS)[number];
-export const PROVE_FORMATS = ['text', 'json', 'jsonl', 'junit'] as const;
+export const PROVE_FORMATS = ['text', 'json', 'jsonl', 'junit', 'sarif'] as const;
 export type ProveFormat = (typeof PROVE_FORMATS)[number];
 export const GRAPH_FORMATS = ['svg', 'dot', 'json'] as const;
 export type GraphFormat = (typeof GRAPH_FORMATS)[number];

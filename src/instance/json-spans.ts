@@ -10,6 +10,8 @@ export interface Span {
 
 export interface Entry extends Span {
   readonly key: string;
+  /** the key with its quotes */
+  readonly name: Span;
 }
 
 /** The outermost value. */
@@ -23,10 +25,22 @@ export function entriesIn(text: string, span: Span): Entry[] {
     const end = stringEnd(text, at);
     const key: unknown = JSON.parse(text.slice(at, end));
     const value = valueAt(text, afterSpace(text, end) + 1);
-    entries.push({ key: String(key), ...value });
+    entries.push({ key: String(key), name: { start: at, end }, ...value });
     at = afterComma(text, value.end);
   }
   return entries;
+}
+
+/** The items of the list at `span`, in order. */
+export function itemsIn(text: string, span: Span): Span[] {
+  const items: Span[] = [];
+  let at = afterSpace(text, span.start + 1);
+  while (at < span.end - 1) {
+    const item = valueAt(text, at);
+    items.push(item);
+    at = afterComma(text, item.end);
+  }
+  return items;
 }
 
 /** The numbers (or what else stands) in the nested lists at `span`, in order; the value itself when it is no list. */

@@ -309,8 +309,8 @@ export function placeOf(path: readonly (string | number)[]): string {
   return place;
 }
 
-/** 1-based, in characters. */
-function position(text: string, at: number): { line: number; column: number } {
+/** 1-based, in UTF-16 units. Cost: one pass over the lines before. */
+export function position(text: string, at: number): { line: number; column: number } {
   let line = 1;
   let start = 0;
   for (let next = text.indexOf('\n'); next !== -1 && next < at; next = text.indexOf('\n', start)) {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { InstanceError } from '../instance/error.ts';
 
 /** A time or size limit that left no answer. */
 export class LimitError extends Error {
@@ -12,11 +13,14 @@ export interface ErrorMessage {
   readonly name: string;
   readonly message: string;
   readonly stack?: string;
+  /** of an InstanceError */
+  readonly place?: string;
 }
 
 export function errorMessage(error: unknown): ErrorMessage {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { kind: 'error', name, message, ...(stack === undefined ? {} : { stack }) };
+  const place = error instanceof InstanceError ? { place: error.place } : {};
+  return { kind: 'error', name, message, ...(stack === undefined ? {} : { stack }), ...place };
 }
 
 export interface LimitedTask<T, M extends { readonly kind: string }> {
@@ -82,7 +86,8 @@ export async function inLimitedWorker<T, M extends { readonly kind: string }>(
 const isError = (message: { readonly kind: string }): message is ErrorMessage => message.kind === 'error';
 
 function errorOf(message: ErrorMessage): Error {
-  const error = new Error(message.message);
+  const { place } = message;
+  const error = Object.assign(new Error(message.message), place === undefined ? {} : { place });
   error.name = message.name;
   if (message.stack !== undefined) error.stack = message.stack;
   return error;

@@ -89,6 +89,7 @@ const stubs: Services = {
   }),
   words: async () => () => undefined,
   check: async ({ path }) => ({ ...exact, instance: { ...exact.instance, file: path } }),
+  read: async () => new Uint8Array(),
   escape: async ({ path }) => ({
     instance: { name: path, file: path },
     escape: { outcome: 'undecided', detail: 'nothing is computed here', timedOut: false },

@@ -1,7 +1,7 @@
 /** Errata that were run, as text, JSON, lines of JSON, or tests of JUnit. */
 import type { ErratumReport, Refusal, ScriptReport } from '../../check/errata/index.ts';
 import { escapeJson } from '../report/escape.ts';
-import { junit } from './junit.ts';
+import { junit } from '../report/junit-xml.ts';
 import { type ProofTextOptions, pageOf } from './page.ts';
 import { milliseconds } from './text.ts';
 
@@ -83,19 +83,23 @@ export const errataJson = (version: string, reports: readonly ErratumReport[]): 
 
 /** One test for each erratum. */
 export const errataJunit = (reports: readonly ErratumReport[]): string =>
-  junit(
-    'everymin prove --errata',
-    reports.map((report) => {
-      const { erratum, status, lines, facts, script, seconds } = report;
-      const head = { name: erratum.id, classname: 'everymin.errata', seconds };
-      const body = [
-        `${erratum.title} (${erratum.result}, ${erratum.place})`,
-        ...facts.map(({ claim, value, holds }) => `${holds ? 'fact' : 'not borne out'}: ${claim}: ${value}`),
-        ...lines.map(({ claim, printed, right }) => `${claim}: printed ${printed}, right ${right}`),
-        ...(script ? scriptLines(script) : []),
-      ].join('\n');
-      return status === 'confirmed'
-        ? { ...head, output: body }
-        : { ...head, failure: { message: 'not borne out by the computation', body } };
-    }),
-  );
+  junit('everymin prove --errata', [
+    {
+      name: 'everymin prove --errata',
+      cases: reports.map((report) => {
+        const { erratum, status, lines, facts, script, seconds } = report;
+        const head = { name: erratum.id, classname: 'everymin.errata', seconds };
+        const body = [
+          `${erratum.title} (${erratum.result}, ${erratum.place})`,
+          ...facts.map(
+            ({ claim, value, holds }) => `${holds ? 'fact' : 'not borne out'}: ${claim}: ${value}`,
+          ),
+          ...lines.map(({ claim, printed, right }) => `${claim}: printed ${printed}, right ${right}`),
+          ...(script ? scriptLines(script) : []),
+        ].join('\n');
+        return status === 'confirmed'
+          ? { ...head, output: body }
+          : { ...head, failure: { message: 'not borne out by the computation', body } };
+      }),
+    },
+  ]);

@@ -1,13 +1,13 @@
 /** Checked proofs as text, JSON, lines of JSON, or JUnit. Pure: no clock but the kernel's, no terminal, no files. */
 import { escapeJson } from '../report/escape.ts';
-import { junit } from './junit.ts';
+import { junit } from '../report/junit-xml.ts';
 import type { ProofReport } from './report.ts';
 import { milliseconds, stepCount } from './text.ts';
 
 export { errataJson, errataJunit, errataTotals, erratumJsonLine, erratumLines } from './errata.ts';
-export { junit, type TestCase } from './junit.ts';
 export type { ProofTextOptions } from './page.ts';
 export { type PartReport, type ProofReport, type Prover, proofReport } from './report.ts';
+export { errataSarif, type ProveRun, proofsSarif } from './sarif.ts';
 export type { StepReport } from './steps.ts';
 export { stepLines } from './steps-text.ts';
 export { proofLines, totalLines } from './text.ts';
@@ -27,21 +27,28 @@ export function proofsJson(
   return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
 }
 
-/** One test for each proof. */
-export function proofsJunit(reports: readonly ProofReport[]): string {
-  return junit(
-    'everymin prove',
-    reports.map((report) => {
-      const { result, title, failure, seconds } = report;
-      const head = { name: result, classname: 'everymin.prove', seconds };
-      if (failure) {
-        const message = failure.step === '' ? 'refused' : `refused at ${failure.step} of ${failure.result}`;
-        return { ...head, failure: { message, body: failure.message } };
-      }
-      const { counts, axioms, results } = report;
-      const uses = results.length === 0 ? '' : `; uses ${results.join(', ')}`;
-      const output = `${title}: ${stepCount(counts)}; axioms ${axioms.join(', ') || 'none'}${uses}; ${milliseconds(seconds)}`;
-      return { ...head, output };
-    }),
-  );
+/** One test for each proof, and an error for each target that could not be looked at. */
+export function proofsJunit(
+  reports: readonly ProofReport[],
+  failed: readonly { readonly uri?: string; readonly message: string }[] = [],
+): string {
+  const cases = reports.map((report) => {
+    const { result, title, failure, seconds } = report;
+    const head = { name: result, classname: 'everymin.prove', seconds };
+    if (failure) {
+      const message = failure.step === '' ? 'refused' : `refused at ${failure.step} of ${failure.result}`;
+      return { ...head, failure: { message, body: failure.message } };
+    }
+    const { counts, axioms, results } = report;
+    const uses = results.length === 0 ? '' : `; uses ${results.join(', ')}`;
+    const output = `${title}: ${stepCount(counts)}; axioms ${axioms.join(', ') || 'none'}${uses}; ${milliseconds(seconds)}`;
+    return { ...head, output };
+  });
+  const errors = failed.map(({ uri = 'FILE', message }) => ({
+    name: uri,
+    classname: 'everymin.prove',
+    seconds: 0,
+    error: { message, body: message },
+  }));
+  return junit('everymin prove', [{ name: 'everymin prove', cases: [...cases, ...errors] }]);
 }

@@ -12,6 +12,7 @@ import { constructionSentences } from './construction-text.ts';
 import { displayWidth, padEnd, wrap } from './layout.ts';
 import type { Ink, Paint } from './paint.ts';
 import { exactText, namedText, quantityText } from './quantity.ts';
+import { spoken, spokenResult } from './spoken.ts';
 
 /** How a result is spoken of. */
 export interface ResultWords {
@@ -71,8 +72,7 @@ interface Row {
 }
 
 function headLines(result: ResultReport, { width, text, paint, words }: ResultStyle): string[] {
-  const at = result.t === undefined ? '' : ` at t = ${result.t}`;
-  const title = text((words?.title ?? spoken(result.result, true)) + at);
+  const title = text(spokenResult(result, words?.title));
   const { says, ink } = VERDICT[result.verdict];
   const tier = result.verdict === 'holds' ? ` (${result.tier})` : '';
   const painted = `${paint('bold', title)}  ${paint(ink, says)}${tier}`;
@@ -214,7 +214,3 @@ function meaningLines(result: ResultReport, { width, text, paint }: ResultStyle)
 }
 
 /** "assumption-1" → "assumption 1". */
-function spoken(id: string, capital: boolean): string {
-  const words = id.replaceAll('-', ' ');
-  return capital ? words.charAt(0).toUpperCase() + words.slice(1) : words;
-}

@@ -3,7 +3,6 @@ import {
   errataJson,
   errataJunit,
   erratumLines,
-  junit,
   type ProofReport,
   proofJsonLine,
   proofLines,
@@ -11,6 +10,7 @@ import {
   proofsJunit,
   totalLines,
 } from '../../../src/derive/proofs/index.ts';
+import { junit } from '../../../src/derive/report/junit-xml.ts';
 import { displayWidth } from '../../../src/derive/report/layout.ts';
 import { escapeXml } from '../../../src/derive/report/xml.ts';
 import { erratum, proved } from '../../cli/harness.ts';
@@ -187,24 +187,34 @@ describe('JUnit', () => {
       'testcase',
       'failure',
     ]);
-    expect(xml).toContain('tests="2" failures="1" errors="0" time="0.024000"');
+    expect(xml).toContain('tests="2" failures="1" errors="0" skipped="0" time="0.024000"');
     expect(xml).toContain('<testcase classname="everymin.prove" name="lemma-2" time="0.012000">');
     expect(xml).toContain('message="refused at T1.4 of theorem-1"');
   });
   test.each(['<&>"\'', ']]>', 'a\nb', '\u0000\u001b\ufffe\uffff', '\ud800', '&amp;', '--> <!--'])(
     '%j stays text',
     (evil) => {
-      const xml = junit(evil, [
-        { name: evil, classname: evil, seconds: 0, output: evil },
-        { name: evil, classname: evil, seconds: 0, failure: { message: evil, body: evil } },
-      ]);
+      const head = { name: evil, classname: evil, seconds: 0 };
+      const cases = [
+        { ...head, output: evil },
+        { ...head, failure: { message: evil, body: evil } },
+        { ...head, error: { message: evil, body: evil } },
+        { ...head, skipped: evil },
+      ];
+      const xml = junit(evil, [{ name: evil, properties: { [evil]: evil }, cases }]);
       expect(elementsOf(xml)).toEqual([
         'testsuites',
         'testsuite',
+        'properties',
+        'property',
         'testcase',
         'system-out',
         'testcase',
         'failure',
+        'testcase',
+        'error',
+        'testcase',
+        'skipped',
       ]);
     },
   );
