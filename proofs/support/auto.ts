@@ -2,8 +2,9 @@
  * A small backward prover: a goal is split at ∧, ∀, ⇒, and what remains is matched with the premises, whose antecedents are
  * proved in the same way (untrusted: it only calls rules).
  */
+import { scoped } from '../../src/kernel/build.ts';
 import { normalise } from '../../src/kernel/normalise.ts';
-import { apply, fresh, KernelError, type Term, unfold } from '../../src/kernel/term.ts';
+import { apply, KernelError, type Term, unfold } from '../../src/kernel/term.ts';
 import {
   andIntro,
   andLeft,
@@ -20,7 +21,7 @@ import {
   trueIntro,
 } from '../../src/kernel/theorem.ts';
 import { as, isDefined, isOp } from './derived.ts';
-import { type Binding, match } from './matching.ts';
+import { type Binding, hole, match } from './matching.ts';
 
 type Move =
   | { readonly kind: 'all'; readonly variable: Term }
@@ -43,7 +44,7 @@ function clausesOf(theorem: Theorem): readonly Clause[] {
     const go = (next: Term, move: Move, extra: Partial<Clause> = {}) =>
       visit(next, { ...here, ...extra, moves: [...before.moves, move] });
     if (isOp(conclusion, 'forall')) {
-      const x = fresh('h', conclusion.args[0]!.sort.domain!);
+      const x = hole(before.variables.length, conclusion.args[0]!.sort.domain!);
       go(
         apply(conclusion.args[0]!, x),
         { kind: 'all', variable: x },
@@ -108,8 +109,9 @@ function solve(goal: Term, clauses: readonly Clause[], depth: number): Theorem {
     return andIntro(solve(goal.args[0]!, clauses, depth), solve(goal.args[1]!, clauses, depth));
   }
   if (isOp(goal, 'forall')) {
-    const x = fresh('x', goal.args[0]!.sort.domain!);
-    return forallIntro(x, solve(apply(goal.args[0]!, x), clauses, depth));
+    return scoped('x', goal.args[0]!.sort.domain!, (x) =>
+      forallIntro(x, solve(apply(goal.args[0]!, x), clauses, depth)),
+    );
   }
   const matched = bySomeClause(goal, clauses, depth, (clause) => clause.conclusion, goal);
   if (matched) return matched;
@@ -119,7 +121,7 @@ function solve(goal: Term, clauses: readonly Clause[], depth: number): Theorem {
     return discharge(antecedent, solve(goal.args[1]!, [...clauses, ...more], depth));
   }
   if (isOp(goal, 'exists')) {
-    const x = fresh('w', goal.args[0]!.sort.domain!);
+    const x = hole(0, goal.args[0]!.sort.domain!, 'w');
     const body = apply(goal.args[0]!, x);
     for (const clause of clauses) {
       if (clause.variables.length + clause.antecedents.length > 0) continue;

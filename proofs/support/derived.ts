@@ -1,10 +1,9 @@
 /** Derived rules: built from the rules of the kernel only, so nothing here can prove what does not follow (untrusted). */
-import { eq, lambda, le, mul, op, real, sub } from '../../src/kernel/build.ts';
+import { eq, fun, le, mul, op, real, sub } from '../../src/kernel/build.ts';
 import type { Unfold } from '../../src/kernel/normalise.ts';
 import {
   apply,
   definitionOf,
-  fresh,
   KernelError,
   leadingForalls,
   type Term,
@@ -60,22 +59,29 @@ export const refl = (a: Term): Theorem => equal(a, a);
 /** a = b ⟼ b = a */
 export function sym(e: Theorem): Theorem {
   const a = argsOf(e.conclusion, 'eq')[0]!;
-  const z = fresh('z', a.sort);
-  return rewrite(e, lambda(z, eq(z, a)), refl(a));
+  return rewrite(
+    e,
+    fun('z', a.sort, (z) => eq(z, a)),
+    refl(a),
+  );
 }
 /** a = b, b = c ⟼ a = c */
 export function trans(e: Theorem, f: Theorem): Theorem {
   const a = argsOf(e.conclusion, 'eq')[0]!;
-  const z = fresh('z', a.sort);
-  return rewrite(f, lambda(z, eq(a, z)), e);
+  return rewrite(
+    f,
+    fun('z', a.sort, (z) => eq(a, z)),
+    e,
+  );
 }
 export const chain = (...es: readonly Theorem[]): Theorem => es.reduce(trans);
 
 /** a = b ⟼ F(a) = F(b) for an abstraction F */
 export function congruent(F: Term, e: Theorem): Theorem {
   const a = argsOf(e.conclusion, 'eq')[0]!;
-  const z = fresh('z', a.sort);
-  return rewrite(e, lambda(z, eq(apply(F, a), apply(F, z))), refl(apply(F, a)));
+  const Fa = apply(F, a);
+  const predicate = fun('z', a.sort, (z) => eq(Fa, apply(F, z)));
+  return rewrite(e, predicate, refl(Fa));
 }
 
 /** ∀- and ⇒-elimination in turn: a term instantiates, a theorem discharges (up to normal form). */
@@ -172,20 +178,19 @@ export function product(a: Theorem, b: Theorem): Theorem {
 /** Σ_x l ≤ Σ_x r from ∀x. l ≤ r over an index set. */
 export function summed(th: Theorem): Theorem {
   const body = argsOf(th.conclusion, 'forall')[0]!;
-  const x = fresh('i', body.sort.domain!);
-  const [l, r] = argsOf(apply(body, x), 'le') as [Term, Term];
-  const n = body.sort.domain!.dimension!;
-  return instance(axiom('SUMLE'), n, lambda(x, l), lambda(x, r), th);
+  const domain = body.sort.domain!;
+  const side = (n: number): Term => fun('i', domain, (i) => argsOf(apply(body, i), 'le')[n]!);
+  return instance(axiom('SUMLE'), domain.dimension!, side(0), side(1), th);
 }
 
 /** Σ_xs c·l = Σ_xs c·r from l = r; the variables are not free in the hypotheses. */
 export function scaledSum(e: Theorem, c: Term, xs: readonly Term[]): Theorem {
-  const z = fresh('z', e.conclusion.args[0]!.sort);
-  let out = congruent(lambda(z, mul(c, z)), e);
+  const factor = fun('z', e.conclusion.args[0]!.sort, (z) => mul(c, z));
+  let out = congruent(factor, e);
   for (const x of [...xs].reverse()) {
     const f = abstracted(x, out);
-    const g = fresh('g', f.conclusion.args[0]!.sort);
-    out = congruent(lambda(g, op('sum', g)), f);
+    const sum = fun('g', f.conclusion.args[0]!.sort, (g) => op('sum', g));
+    out = congruent(sum, f);
   }
   return out;
 }

@@ -1,5 +1,6 @@
 /** First-order matching of terms, and what can be done with it (untrusted). */
-import { apply, fresh, type Term } from '../../src/kernel/term.ts';
+import { scoped } from '../../src/kernel/build.ts';
+import { apply, freeVariables, fresh, type Sort, type Term } from '../../src/kernel/term.ts';
 
 export type Binding = ReadonlyMap<number, Term>;
 
@@ -19,10 +20,11 @@ export function match(
   if (pattern.kind === 'lambda' && target.kind === 'lambda') {
     if (pattern.id === target.id) return binding;
     if (pattern.sort.domain!.id !== target.sort.domain!.id) return null;
-    const x = fresh('x', pattern.sort.domain!);
-    const inner = match(apply(pattern, x), apply(target, x), holes, binding);
-    // A bound variable must not escape into a hole.
-    return inner && [...inner.values()].every((t) => !mentions(t, x)) ? inner : null;
+    return scoped('x', pattern.sort.domain!, (x) => {
+      const inner = match(apply(pattern, x), apply(target, x), holes, binding);
+      // A bound variable must not escape into a hole.
+      return inner && [...inner.values()].every((t) => !mentions(t, x)) ? inner : null;
+    });
   }
   if (pattern.kind !== target.kind || pattern.name !== target.name) return null;
   if (pattern.kind === 'variable' || pattern.kind === 'number') {
@@ -41,5 +43,13 @@ export function match(
   return along([target.args[1]!, target.args[0]!]);
 }
 
-import { freeVariables } from '../../src/kernel/term.ts';
+const pool = new Map<string, Term>();
+/** Hole number n of this sort in a pattern. It is free in no goal and no hypothesis: what is proved of it is said for all. */
+export function hole(n: number, sort: Sort, name = 'h'): Term {
+  const key = `${name}${n}:${sort.id}`;
+  const known = pool.get(key) ?? fresh(name, sort);
+  pool.set(key, known);
+  return known;
+}
+
 export const mentions = (t: Term, x: Term): boolean => freeVariables(t).some((y) => y.id === x.id);

@@ -1,8 +1,8 @@
 /** Rewriting with equations, under binders and inside normal forms (untrusted: every step is a rule of the kernel). */
-import { add, eq, lambda, mul, op, real, sub } from '../../src/kernel/build.ts';
+import { add, eq, fun, mul, op, real, scoped, sub } from '../../src/kernel/build.ts';
 import { normalise, type Unfold } from '../../src/kernel/normalise.ts';
 import { Rational } from '../../src/kernel/rational.ts';
-import { apply, fresh, KernelError, type Term } from '../../src/kernel/term.ts';
+import { apply, KernelError, type Term } from '../../src/kernel/term.ts';
 import {
   andLeft,
   andRight,
@@ -26,7 +26,7 @@ import {
   sym,
   trans,
 } from './derived.ts';
-import { match, mentions } from './matching.ts';
+import { hole, match, mentions } from './matching.ts';
 
 /** An equation with the variables that it holds for. */
 interface Rule {
@@ -41,8 +41,9 @@ export function equationsIn(theorem: Theorem): readonly Theorem[] {
   if (isOp(c, 'eq')) return [theorem];
   if (isOp(c, 'and')) return [...equationsIn(andLeft(theorem)), ...equationsIn(andRight(theorem))];
   if (isOp(c, 'forall')) {
-    const x = fresh(readable(c.args[0]!.name), c.args[0]!.sort.domain!);
-    return equationsIn(forallElim(theorem, x)).map((th) => forallIntro(x, th));
+    return scoped(readable(c.args[0]!.name), c.args[0]!.sort.domain!, (x) =>
+      equationsIn(forallElim(theorem, x)).map((th) => forallIntro(x, th)),
+    );
   }
   return isDefined(c) ? equationsIn(opened(theorem)) : [];
 }
@@ -52,7 +53,7 @@ function ruleOf(theorem: Theorem): Rule {
   const variables: Term[] = [];
   let rest = theorem.conclusion;
   while (isOp(rest, 'forall')) {
-    const x = fresh('h', rest.args[0]!.sort.domain!);
+    const x = hole(variables.length, rest.args[0]!.sort.domain!);
     variables.push(x);
     rest = apply(rest.args[0]!, x);
   }
@@ -63,9 +64,9 @@ function ruleOf(theorem: Theorem): Rule {
 function applied(theorem: Theorem): Theorem {
   const rule = ruleOf(theorem);
   if (rule.left.sort.kind !== 'Pi') return rule.theorem;
-  const at = fresh('h', rule.left.sort.domain!);
-  const z = fresh('z', rule.left.sort);
-  const e = congruent(lambda(z, apply(z, at)), instance(rule.theorem, ...rule.variables));
+  const at = hole(rule.variables.length, rule.left.sort.domain!);
+  const value = fun('z', rule.left.sort, (z) => apply(z, at));
+  const e = congruent(value, instance(rule.theorem, ...rule.variables));
   const all = [...rule.variables, at].reduceRight((t, x) => forallIntro(x, t), e);
   return applied(all);
 }
@@ -83,9 +84,10 @@ function rewriteOnce(rules: readonly Rule[], term: Term): Theorem | null {
     if (there) return there;
   }
   if (term.kind === 'lambda') {
-    const x = fresh(readable(term.name), term.sort.domain!);
-    const inner = rewriteOnce(rules, apply(term, x));
-    return inner && extensionality(forallIntro(x, inner));
+    return scoped(readable(term.name), term.sort.domain!, (x) => {
+      const inner = rewriteOnce(rules, apply(term, x));
+      return inner && extensionality(forallIntro(x, inner));
+    });
   }
   if (term.kind !== 'apply' && term.kind !== 'operation') return null;
   let out: Theorem | null = null;
@@ -94,13 +96,13 @@ function rewriteOnce(rules: readonly Rule[], term: Term): Theorem | null {
     if (!inner) continue;
     const now = out ? out.conclusion.args[1]! : term;
     if (now.kind !== term.kind) break; // an abstraction was put at the head and reduced
-    const z = fresh('z', term.args[i]!.sort);
     const put = (y: Term): Term =>
       term.kind === 'apply'
         ? apply(i === 0 ? y : now.args[0]!, i === 0 ? now.args[1]! : y)
         : op(now.name, ...now.args.map((a, j) => (j === i ? y : a)));
     try {
-      out = rewrite(inner, lambda(z, eq(term, put(z))), out ?? refl(term));
+      const predicate = fun('z', term.args[i]!.sort, (z) => eq(term, put(z)));
+      out = rewrite(inner, predicate, out ?? refl(term));
     } catch (error) {
       // The argument stands in the sort of another one, so it cannot be replaced alone.
       if (!(error instanceof KernelError)) throw error;
@@ -125,8 +127,11 @@ export function rewritten(term: Term, equations: readonly Theorem[], rounds = 3)
 /** P with instances of the equations rewritten. */
 export function rewriteIn(th: Theorem, equations: readonly Theorem[], rounds = 1): Theorem {
   const e = rewritten(th.conclusion, equations, rounds);
-  const z = fresh('z', th.conclusion.sort);
-  return rewrite(e, lambda(z, z), th);
+  return rewrite(
+    e,
+    fun('z', th.conclusion.sort, (z) => z),
+    th,
+  );
 }
 
 /** The same equations with their left sides in normal form. */
@@ -167,9 +172,9 @@ interface Monomial {
   readonly atoms: readonly Term[];
 }
 
-/** A normal form of sort ℝ as a list of products. */
-function monomials(t: Term): Monomial[] {
-  if (isOp(t, 'add')) return [...monomials(t.args[0]!), ...monomials(t.args[1]!)];
+/** A normal form of sort ℝ as a list of products; holes of this name stand for what is summed over. */
+function monomials(t: Term, name: string): Monomial[] {
+  if (isOp(t, 'add')) return [...monomials(t.args[0]!, name), ...monomials(t.args[1]!, name)];
   let coefficient = Rational.one;
   let rest = t;
   if (rest.kind === 'number') {
@@ -182,7 +187,7 @@ function monomials(t: Term): Monomial[] {
   const variables: Term[] = [];
   while (isOp(rest, 'sum')) {
     const f = rest.args[0]!;
-    const x = fresh('s', f.sort.domain!);
+    const x = hole(variables.length, f.sort.domain!, name);
     variables.push(x);
     rest = apply(f, x);
   }
@@ -201,7 +206,7 @@ interface ProductRule extends Rule, Monomial {
 
 function productRule(theorem: Theorem, unfolding: Unfold): ProductRule {
   const rule = ruleOf(applied(theorem));
-  const parts = monomials(normalise(rule.left, unfolding));
+  const parts = monomials(normalise(rule.left, unfolding), 's');
   if (parts.length !== 1) {
     throw new KernelError(`rewriting: expected one product on the left but received ${rule.left}`);
   }
@@ -269,7 +274,7 @@ export function ringWith(
 }
 
 function step(rest: Term, rules: readonly ProductRule[]): Theorem | null {
-  for (const m of monomials(rest)) {
+  for (const m of monomials(rest, 't')) {
     for (const rule of rules) {
       const found = find(rule, m);
       if (!found) continue;

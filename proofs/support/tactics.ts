@@ -1,5 +1,5 @@
 /** The tactics of the scripts (untrusted: each ends in rules of the kernel). */
-import { all, eq, imp, le, lt, mul, op, Real, real, type Term } from '../../src/kernel/build.ts';
+import { all, eq, imp, le, lt, mul, op, Real, real, scoped, type Term } from '../../src/kernel/build.ts';
 import { isInf } from '../../src/kernel/notions.ts';
 import { apply, fresh, KernelError, unfold } from '../../src/kernel/term.ts';
 import {
@@ -77,8 +77,8 @@ const equation = (name: string, prove: (a: Term, b: Term, premises: readonly The
         const [a, b] = argsOf(claim, 'eq') as [Term, Term];
         return prove(a, b, premises);
       }
-      const x = fresh(claim.args[0]!.name || 'x', claim.args[0]!.sort.domain!);
-      return forallIntro(x, run(apply(claim.args[0]!, x)));
+      const body = claim.args[0]!;
+      return scoped(body.name || 'x', body.sort.domain!, (x) => forallIntro(x, run(apply(body, x))));
     };
     return run(goal);
   });
@@ -91,8 +91,9 @@ export const calculation = equation('calculation', entrywise);
 
 function entrywise(a: Term, b: Term, premises: readonly Theorem[]): Theorem {
   if (a.sort.kind !== 'Pi') return ringWith(a, b, premises);
-  const x = fresh('c', a.sort.domain!);
-  return as(abstracted(x, entrywise(apply(a, x), apply(b, x), premises)), eq(a, b));
+  return scoped('c', a.sort.domain!, (c) =>
+    as(abstracted(c, entrywise(apply(a, c), apply(b, c), premises)), eq(a, b)),
+  );
 }
 
 /** Equals for equals, anywhere in the two sides. */

@@ -47,11 +47,32 @@ export function dimensionOf(value: Term | Sort): Term {
 
 // ------------------------------------------------------------------------------------------- binders
 
-/** x ↦ body(x); the name is a suggestion to printers, and captures nothing. */
-export function fun(name: string, sort: Sort, body: (x: Term) => Term): Term {
-  const x = fresh(name, sort);
-  return lambda(x, body(x));
+/** variables that only `scoped` hands out, by how many are in use and by sort */
+const pool = new Map<number, Term>();
+let inUse = 0;
+
+/**
+ * What `use` makes of a variable that occurs in nothing from outside. The variable is for `use` alone and must not be free in
+ * what it keeps: the next call may get it again, so that equal expressions are made of equal terms.
+ */
+export function scoped<T>(name: string, sort: Sort, use: (x: Term) => T): T {
+  const key = inUse * 2 ** 26 + sort.id;
+  let x = pool.get(key);
+  if (x === undefined) {
+    x = fresh(name, sort);
+    pool.set(key, x);
+  }
+  inUse++;
+  try {
+    return use(x);
+  } finally {
+    inUse--;
+  }
 }
+
+/** x ↦ body(x); the name is a suggestion to printers, and captures nothing. */
+export const fun = (name: string, sort: Sort, body: (x: Term) => Term): Term =>
+  scoped(name, sort, (x) => lambda(x, body(x), name));
 export const all = (name: string, sort: Sort, body: (x: Term) => Term): Term =>
   op('forall', fun(name, sort, body));
 export const exists = (name: string, sort: Sort, body: (x: Term) => Term): Term =>

@@ -431,10 +431,12 @@ const rows = table<number, number>();
 let rowCount = 0;
 
 /** A number that no other list of this length has: pairs are numbered from the left, the last one is the key. */
-function operationKey(args: readonly Term[]): number {
-  if (args.length === 0) return 0;
-  let key = args[0]!.id;
-  for (let i = 1; i < args.length; i++) {
+const operationKey = (args: readonly Term[]): number =>
+  args.length === 0 ? 0 : listKey(args[0]!.id, args, 1);
+
+function listKey(first: number, args: readonly Term[], from: number): number {
+  let key = first;
+  for (let i = from; i < args.length; i++) {
     const pair = pairKey(key, args[i]!.id);
     if (i === args.length - 1) return pair;
     let row = rows.get(pair);
@@ -547,11 +549,39 @@ function instantiateLeaf(by: readonly Term[]): Leaf {
   return leaf;
 }
 
-const instantiate = (body: Term, by: readonly Term[]): Term =>
-  looseOf(body) === 0 ? body : rebuild(body, 0, instantiateLeaf(by));
+/** What was made of a sort or term and a list, remembered by their ids; it counts only for these very objects. */
+interface Made<T> {
+  readonly from: T;
+  readonly list: readonly Term[];
+  readonly made: T;
+}
+function remembered<T extends Sort | Term>(
+  within: Map<number, Made<T>>,
+  from: T,
+  list: readonly Term[],
+  make: (from: T, list: readonly Term[]) => T,
+): T {
+  const key = listKey(from.id, list, 0);
+  const known = within.get(key);
+  if (known !== undefined && known.from === from && known.list.length === list.length) {
+    let same = true;
+    for (let i = 0; same && i < list.length; i++) same = known.list[i] === list[i];
+    if (same) return known.made;
+  }
+  const made = make(from, list);
+  within.set(key, { from, list, made });
+  return made;
+}
 
+const instances = table<number, Made<Term>>();
+const instantiate = (body: Term, by: readonly Term[]): Term =>
+  looseOf(body) === 0 ? body : remembered(instances, body, by, instantiated);
+const instantiated = (body: Term, by: readonly Term[]): Term => rebuild(body, 0, instantiateLeaf(by));
+
+const sortInstances = table<number, Made<Sort>>();
 const instantiateSort = (body: Sort, by: readonly Term[]): Sort =>
-  looseOfSort(body) === 0 ? body : rebuildSort(body, 0, instantiateLeaf(by));
+  looseOfSort(body) === 0 ? body : remembered(sortInstances, body, by, instantiatedSort);
+const instantiatedSort = (body: Sort, by: readonly Term[]): Sort => rebuildSort(body, 0, instantiateLeaf(by));
 
 /** f, or what is below its quantifiers of this name, at the arguments; a row of abstractions is taken off in one pass. */
 function rawInstance(f: Term, args: readonly Term[], quantifier: string | null): Term {
@@ -600,6 +630,12 @@ function termMentionsIndex(term: Term, index: number): boolean {
   for (let i = 0; i < term.args.length; i++) if (termMentionsIndex(term.args[i]!, index)) return true;
   return false;
 }
+
+const abstractions = table<number, Made<Term>>();
+const abstract = (body: Term, variables: readonly Term[]): Term =>
+  includesAny(freeOf(body), variables) ? remembered(abstractions, body, variables, abstracted) : body;
+const abstracted = (body: Term, variables: readonly Term[]): Term =>
+  rebuild(body, 0, abstractLeaf(variables));
 
 /** Free variables become the indices of as many binders around the term: the last one is index 0. */
 function abstractLeaf(variables: readonly Term[]): Leaf {
@@ -1125,7 +1161,7 @@ export function lambda(variable: Term, body: Term, hint?: string): Term {
   expectTerm('lambda', body);
   bindable('lambda', variable, freeOf(body));
   const name = hint === undefined ? variable.name : expectName('lambda', hint);
-  return rawLambda(variable.sort, rebuild(body, 0, abstractLeaf([variable])), name);
+  return rawLambda(variable.sort, abstract(body, [variable]), name);
 }
 
 /**
@@ -1154,7 +1190,7 @@ export function bind(variables: readonly Term[], body: Term, quantifier?: 'foral
       () => `bind: expected no bound variable in the sort of ${free[i]} : ${free[i]!.sort}`,
     );
   }
-  let out = rebuild(body, 0, abstractLeaf(xs));
+  let out = abstract(body, xs);
   for (let i = xs.length - 1; i >= 0; i--) {
     out = rawLambda(domains[i]!, out, xs[i]!.name);
     if (quantifier !== undefined) out = rawOperation(quantifier, [out]);

@@ -13,7 +13,7 @@ export interface ProofReport {
   /** the file of the script, when it is not one of ours */
   readonly file?: string;
   readonly status: 'proved' | 'refused';
-  /** each hypothesis, then the conclusion, as in the paper */
+  /** each hypothesis, then the conclusion, as in the paper; written when it is read */
   readonly statement: StatementReport;
   /** the lemmas of the proof, each after those that it uses; these and the steps only where they were asked for */
   readonly parts: readonly PartReport[];
@@ -85,7 +85,6 @@ export function proofReport(
     result: result.id,
     title: result.title,
     ...(file === undefined ? {} : { file }),
-    statement: statementReport(statement),
   };
   const start = performance.now();
   try {
@@ -93,6 +92,9 @@ export function proofReport(
     requireTheorem(proof.theorem, statement);
     return {
       ...head,
+      get statement() {
+        return statementReport(statement);
+      },
       status: 'proved',
       parts: asked ? proof.parts.map(partReport) : [],
       steps: asked ? stepReports(statement, proof.steps) : [],
@@ -109,6 +111,9 @@ export function proofReport(
   } catch (error) {
     return {
       ...head,
+      get statement() {
+        return statementReport(statement);
+      },
       status: 'refused',
       parts: [],
       steps: [],
