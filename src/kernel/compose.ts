@@ -62,6 +62,21 @@ export interface Abbreviation {
   readonly term: Term;
 }
 
+/** Which symbols a legend explains, and the id of each there; null for one that it does not. */
+export interface SymbolIds {
+  /** `printed`: its name in these terms; `bound`: by a quantifier, a sum or a map */
+  variable(x: Term, printed: string, bound: boolean): string | null;
+  definition(name: string): string | null;
+  abbreviation(name: string): string | null;
+}
+
+/** v-theta for θ, d-in-v for the definition InV; none for bound variables. */
+export const plainIds: SymbolIds = {
+  variable: (_, printed, bound) => (bound ? null : variableId(printed)),
+  definition: definitionId,
+  abbreviation: variableId,
+};
+
 /** Lays out several terms that share the names of their free variables. */
 export class Composer {
   readonly #names = new Map<number, string>();
@@ -74,7 +89,14 @@ export class Composer {
   /** naturals that have a name, by the sort Fin(n): equal modulo arithmetic */
   readonly #abbreviations = new Map<number, string>();
 
-  constructor(terms: readonly Term[], abbreviations: readonly Abbreviation[] = []) {
+  readonly #ids: SymbolIds;
+
+  constructor(
+    terms: readonly Term[],
+    abbreviations: readonly Abbreviation[] = [],
+    ids: SymbolIds = plainIds,
+  ) {
+    this.#ids = ids;
     for (const { name, term } of abbreviations) this.#abbreviations.set(Fin(term).id, name);
     const free = new Map<number, Term>();
     for (const term of terms) for (const x of freeVariables(term)) free.set(x.id, x);
@@ -155,20 +177,15 @@ export class Composer {
     return [x, body];
   }
 
-  /** ids of the names that a legend explains: of free variables, not of bound ones */
-  #id(called: string): string {
-    return variableId(called);
-  }
-
   #variable(x: Term, below: readonly Layout[] = [], above: readonly Layout[] = []): Layout {
     const called = this.#name(x);
-    return name(called, this.#free.has(x.id) ? this.#id(called) : null, below, above);
+    return name(called, this.#ids.variable(x, called, !this.#free.has(x.id)), below, above);
   }
 
   /** Without parentheses, and its own precedence. */
   #bare(t: Term): readonly [Layout, number] {
     const called = this.#abbreviated(t);
-    return called === undefined ? this.#write(t) : [name(called, this.#id(called)), 9];
+    return called === undefined ? this.#write(t) : [name(called, this.#ids.abbreviation(called)), 9];
   }
 
   #abbreviated(t: Term): string | undefined {
@@ -522,7 +539,7 @@ export class Composer {
   #template(t: Term, written: Notation, source: string): Layout {
     const out = template(
       source,
-      definitionId(t.name),
+      this.#ids.definition(t.name),
     )(({ argument: i, precedence, next }) => {
       const argument = t.args[i]!;
       if (next) return this.compose(natAdd(argument.sort.kind === 'Fin' ? val(argument) : argument, 1));

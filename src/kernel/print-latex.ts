@@ -1,5 +1,6 @@
 /** Terms in LaTeX math (amsmath): L(\theta) = \sum_{i=1}^{m} \lambda_{i}\,\ell_{i}(f_{i}(\theta)). */
 import { printWith } from './print.ts';
+import { nameParts } from './print-name.ts';
 import type { Mark, Style } from './print-style.ts';
 import type { Term } from './term.ts';
 
@@ -80,41 +81,17 @@ const SPECIAL: Readonly<Record<string, string>> = {
   '^': '\\hat{}',
   _: '\\_',
 };
-const escaped = (text: string): string => text.replace(/[\\{}$#%&~^_]/g, (c) => SPECIAL[c]!);
-
-/** A name as base, subscript and primes: dθ is d_θ, ε₀ is ε_0, α_h is α_h. */
-export function latexName(name: string): {
-  readonly base: string;
-  readonly below: string;
-  readonly primes: string;
-} {
-  const primes = /['′]*$/.exec(name)![0];
-  let stem = name.slice(0, name.length - primes.length);
-  let below = '';
-  const digits = /[₀-₉0-9]+$/.exec(stem);
-  if (digits && digits.index > 0) {
-    below = [...digits[0]]
-      .map((d) => (d >= '₀' && d <= '₉' ? String(d.codePointAt(0)! - 0x2080) : d))
-      .join('');
-    stem = stem.slice(0, digits.index);
-  } else if (/^d\p{L}$/u.test(stem)) {
-    below = letter(stem.slice(1));
-    stem = 'd';
-  } else if (/^[^_]+_[^_]+$/u.test(stem)) {
-    const [head, tail] = stem.split('_') as [string, string];
-    below = word(tail);
-    stem = head;
-  }
-  return { base: word(stem), below, primes: "'".repeat(primes.length) };
-}
+const escaped = (text: string): string =>
+  text.replace(
+    /[\\{}$#%&~^_]|[^ -~]/gu,
+    (c) => SPECIAL[c] ?? `\\text{[U+${c.codePointAt(0)!.toString(16).toUpperCase()}]}`,
+  );
 
 const letter = (c: string): string => LETTERS[c] ?? escaped(c);
 function word(text: string): string {
-  const plain = text.normalize('NFD');
-  const tilde = /^(\p{L})\u0303$/u.exec(plain);
-  if (tilde) return `\\tilde{${letter(tilde[1]!)}}`;
   const letters = [...text];
   if (letters.length === 1) return letter(text);
+  if (/^\d+$/.test(text)) return text;
   return /^[A-Za-z0-9]+$/.test(text) ? `\\mathit{${text}}` : `\\mathit{${letters.map(letter).join(' ')}}`;
 }
 
@@ -147,12 +124,10 @@ const joined = (indices: readonly string[]): string =>
 export const latexStyle: Style = {
   language: 'latex',
   symbol: (name, below, above) => {
-    const { base, below: own, primes } = latexName(name);
-    const sub = own === '' ? joined(below) : joined([own, ...below]);
-    const sup =
-      (primes === '' ? '' : '\\prime'.repeat(primes.length)) +
-      (above.length > 0 ? `(${above.join(',')})` : '');
-    return base + script('^', sup) + script('_', sub);
+    const { base, tilde, below: own, primes } = nameParts(name);
+    const sub = joined(own === '' ? below : [word(own), ...below]);
+    const sup = '\\prime'.repeat(primes) + (above.length > 0 ? `(${above.join(',')})` : '');
+    return (tilde ? `\\tilde{${word(base)}}` : word(base)) + script('^', sup) + script('_', sub);
   },
   indexed: (body, below) => (below.length === 0 ? body : `{${body}}_{${joined(below)}}`),
   fence: fenced,

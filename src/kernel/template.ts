@@ -21,8 +21,8 @@ export type Template = (fill: (hole: Hole) => Layout) => Layout;
 const known = new Map<string, Template>();
 
 /** `id` marks what stands for the notation: its words, else its first name, sign or fence. Throws on a slip in it. */
-export function template(source: string, id: string): Template {
-  const key = `${id} ${source}`;
+export function template(source: string, id: string | null): Template {
+  const key = `${id ?? ''} ${source}`;
   let made = known.get(key);
   if (!made) {
     made = parsed(source, id);
@@ -33,12 +33,14 @@ export function template(source: string, id: string): Template {
 
 type Marked = 'words' | 'name' | 'sign' | 'fence';
 
-function parsed(source: string, id: string): Template {
-  for (const kind of ['words', 'name', 'sign', 'fence'] as const) {
+function parsed(source: string, id: string | null): Template {
+  // A sum is spelled out: its names are those of the data.
+  const kinds: readonly Marked[] =
+    id === null || source.startsWith('Σ') ? [] : ['words', 'name', 'sign', 'fence'];
+  for (const kind of kinds) {
     const parser = new Parser(source, kind, id);
     const out = parser.parse();
-    // A sum is spelled out: its names are those of the data.
-    if (parser.marked && !source.startsWith('Σ')) return out;
+    if (parser.marked) return out;
   }
   return new Parser(source, null, id).parse();
 }
@@ -53,12 +55,12 @@ const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 class Parser {
   readonly #source: string;
   readonly #kind: Marked | null;
-  readonly #id: string;
+  readonly #id: string | null;
   #at = 0;
   /** whether something of the kind was found */
   marked = false;
 
-  constructor(source: string, kind: Marked | null, id: string) {
+  constructor(source: string, kind: Marked | null, id: string | null) {
     this.#source = source;
     this.#kind = kind;
     this.#id = id;

@@ -1,12 +1,14 @@
 /** Terms as formulas of a document: one choice of names for a statement and its steps, in every output language. */
 import type { Step } from '../../../proofs/support/step.ts';
 import type { Statement } from '../../../theorems/result.ts';
-import { type Abbreviation, Printer } from '../../kernel/print.ts';
+import { type Abbreviation, Composer, plainIds, type SymbolIds } from '../../kernel/compose.ts';
+import { type Layout, name, number } from '../../kernel/layout.ts';
 import { latexStyle } from '../../kernel/print-latex.ts';
-import type { Style } from '../../kernel/print-style.ts';
+import { mathmlStyle } from '../../kernel/print-mathml.ts';
+import { write } from '../../kernel/print-style.ts';
 import { textStyle } from '../../kernel/print-text.ts';
+import { typstStyle } from '../../kernel/print-typst.ts';
 import type { Sort, Term } from '../../kernel/term.ts';
-import { escapeXml } from '../report/xml.ts';
 import type { Formula } from './model.ts';
 
 export interface Formulas {
@@ -14,13 +16,27 @@ export interface Formulas {
   sort(sort: Sort): Formula;
 }
 
-/** Printers that share the names of the free variables of all these terms. */
-export function formulasOf(terms: readonly Term[], abbreviations: readonly Abbreviation[] = []): Formulas {
-  const text = new Printer(textStyle, terms, abbreviations);
-  const latex = new Printer(latexStyle, terms, abbreviations);
+/**
+ * One choice of names for all these terms, in every output language. Each term is laid out once, and each language
+ * writes the layout.
+ */
+export function formulasOf(
+  terms: readonly Term[],
+  abbreviations: readonly Abbreviation[] = [],
+  ids: SymbolIds = plainIds,
+): Formulas {
+  const composer = new Composer(terms, abbreviations, ids);
+  const known = new Map<Term, Formula>();
   return {
-    formula: (term) => formulaFrom(text.print(term, 0), latex.print(term, 0)),
-    sort: (sort) => formulaFrom(text.sort(sort), latex.sort(sort)),
+    formula: (term) => {
+      let formula = known.get(term);
+      if (!formula) {
+        formula = written(composer.compose(term));
+        known.set(term, formula);
+      }
+      return formula;
+    },
+    sort: (sort) => written(composer.sort(sort)),
   };
 }
 
@@ -40,14 +56,19 @@ export function termsOf(statement: Statement, steps: readonly Step[]): readonly 
 }
 
 /** A symbol that is no term, with indices: S^{(l)}, G_X. */
-export function symbol(name: string, below: readonly string[] = [], above: readonly string[] = []): Formula {
-  const by = (style: Style) => style.symbol(name, below, above);
-  return formulaFrom(by(textStyle), by(latexStyle));
+export function symbol(
+  called: string,
+  below: readonly string[] = [],
+  above: readonly string[] = [],
+  id: string | null = null,
+): Formula {
+  const index = (text: string): Layout => (/^\d+$/.test(text) ? number(text) : name(text));
+  return written(name(called, id, below.map(index), above.map(index)));
 }
 
-const formulaFrom = (text: string, latex: string): Formula => ({
-  text,
-  latex,
-  typst: JSON.stringify(text),
-  mathml: `<mtext>${escapeXml(text)}</mtext>`,
+const written = (layout: Layout): Formula => ({
+  text: write(textStyle, layout),
+  latex: write(latexStyle, layout),
+  typst: write(typstStyle, layout),
+  mathml: write(mathmlStyle, layout),
 });
