@@ -1,0 +1,102 @@
+import type { DerivationDocument, StepBlock } from '../model.ts';
+import { annotated, statusOf } from './annotation.ts';
+import { type Block, display, paragraph, type Span, separated, small, strong, text } from './block.ts';
+import { spansOf } from './prose.ts';
+
+/** The anchor of every step, part, hypothesis and axiom by its id. */
+export type Links = ReadonlyMap<string, string>;
+
+export function linksOf({ steps, parts, hypotheses, axioms }: DerivationDocument): Links {
+  const named = [
+    ...axioms.map(({ name, anchor }) => ({ id: name, anchor })),
+    ...parts.flatMap((part) => [part, ...part.steps]),
+    ...hypotheses,
+    ...steps,
+  ];
+  return new Map(named.map(({ id, anchor }) => [id, anchor]));
+}
+
+const KINDS: Readonly<Record<StepBlock['kind'], string>> = {
+  claim: '',
+  suppose: 'Suppose',
+  obtain: 'Obtain',
+  conclusion: 'Conclusion',
+};
+
+/** The claim with its number, what it follows from, and what the instance says of it. */
+export function stepItem(document: DerivationDocument, step: StepBlock, links: Links): Block {
+  const { annotation } = step;
+  const breakage = broken(document, step.id);
+  return {
+    kind: 'item',
+    anchor: step.anchor,
+    head: [
+      strong(step.id),
+      ...(KINDS[step.kind] === '' ? [] : [text('  '), { kind: 'emphasis', text: KINDS[step.kind] } as const]),
+      ...(annotation ? [text('  '), statusOf(annotation)] : []),
+      ...(breakage === null ? [] : [text('  '), strong(breakage)]),
+    ],
+    body: [
+      ...(step.reason.length === 0 ? [] : [paragraph(...spansOf(step.reason))]),
+      display(step.claim),
+      small(...justification(step)),
+      ...changes(step),
+      ...(annotation ? annotated(annotation) : []),
+      ...step.errata.flatMap((id) => erratum(document, id)),
+    ],
+    ...(breakage === null ? {} : { broken: true }),
+  };
+
+  /** by weighted sum from T1.2, weights; resting on Assumption 1. A.1 */
+  function justification({ rule, premises, restsOn, source }: StepBlock): readonly Span[] {
+    const list = (ids: readonly { readonly id: string; readonly anchor: string | null }[]) =>
+      separated(
+        ids.map(({ id, anchor }) => [
+          anchor === null ? text(id) : ({ kind: 'link', to: anchor, text: id } as const),
+        ]),
+        ', ',
+      );
+    return separated(
+      [
+        [
+          ...(rule === '' ? [] : [text(`by ${rule}`)]),
+          ...(premises.length === 0 ? [] : [text(rule === '' ? 'from ' : ' from '), ...list(premises)]),
+        ],
+        restsOn.length === 0
+          ? []
+          : [text('rests on '), ...list(restsOn.map((id) => ({ id, anchor: links.get(id) ?? null })))],
+        source === '' ? [] : [text(source)],
+      ].filter((each) => each.length > 0),
+      ' · ',
+    );
+  }
+}
+
+/** Hypotheses of the argument that came or went; those that stay are not repeated. */
+function changes({ inForce, discharged, claim }: StepBlock): Block[] {
+  const came = inForce.filter((each) => each.change === 'new' && each.claim.text !== claim.text);
+  return [
+    ...came.flatMap((each) => [small(text('In force from here on')), display(each.claim)]),
+    ...discharged.flatMap((each) => [small(text('No longer in force')), display(each)]),
+  ];
+}
+
+function broken({ verdict }: DerivationDocument, id: string): string | null {
+  const what = verdict?.broken;
+  if (!what) return null;
+  if (what.first === id) return 'the first line that breaks here';
+  if (what.firstFalse === id) return 'the first claim that is false here';
+  return what.rests.includes(id) ? 'rests on what fails here' : null;
+}
+
+function erratum({ errata }: DerivationDocument, id: string): Block[] {
+  const found = errata.find((each) => each.id === id);
+  if (!found) return [];
+  return [
+    paragraph(strong('Erratum. '), text(`${found.title}: `), {
+      kind: 'link',
+      to: found.anchor,
+      text: 'what is wrong, and what is right',
+    }),
+  ];
+}

@@ -1,0 +1,25 @@
+import type { SymbolEntry } from '../model.ts';
+import { type Block, code, display, type Span, small, text } from './block.ts';
+import { spansOf } from './prose.ts';
+
+/** The symbols of the statement and its steps (`part` null), or those that one part is the first to use. */
+export function symbolBlocks(symbols: readonly SymbolEntry[], part: string | null): Block[] {
+  return symbols.filter(({ parts }) => (part === null ? parts.length === 0 : parts[0] === part)).map(entry);
+}
+
+function entry({ formula, sort, meaning, definition, shape, value }: SymbolEntry): Block {
+  const here: Span[] = [
+    ...(shape === undefined ? [] : [text(`here ${shape}`)]),
+    ...(value === undefined ? [] : [text(shape === undefined ? 'here ' : ': '), code(value)]),
+  ];
+  return {
+    kind: 'item',
+    head: [
+      { kind: 'math', formula },
+      ...(sort.text === '' ? [] : [text(' : '), { kind: 'math', formula: sort } as const]),
+      text('  '),
+      ...spansOf(meaning),
+    ],
+    body: [...(definition ? [display(definition)] : []), ...(here.length === 0 ? [] : [small(...here)])],
+  };
+}
