@@ -77,7 +77,7 @@ class LatexWriter {
         return block.small ? `{\\small ${source}\\par}` : `${source}\\par`;
       }
       case 'display':
-        return displayed(block.formula);
+        return displayed(block.formula, block.lead);
       case 'item': {
         const head = `${this.#label(block.anchor)}${this.#spans(block.head)}\\par`;
         return `\\begin{everyminitem}${head}\n${this.#blocks(block.body)}\\end{everyminitem}`;
@@ -137,9 +137,11 @@ class LatexWriter {
 }
 
 /** A formula on lines of its own. */
-function displayed({ latex }: Formula): string {
+function displayed({ latex }: Formula, lead?: string): string {
+  const start = lead === undefined ? '' : `${latexMath(lead)}\\;`;
   const lines = breakRow(latexRow(latex), WIDTH, latexWriter).map(
-    ({ indent, source }) => `\\everyminline{${(indent * INDENT).toFixed(1)}}{${source}}`,
+    ({ indent, source }, i) =>
+      `\\everyminline{${(indent * INDENT).toFixed(1)}}{${i === 0 ? start : ''}${source}}`,
   );
   return `\\begin{everyminformula}\n${lines.join('\n')}\n\\end{everyminformula}`;
 }

@@ -32,7 +32,8 @@ export type Block =
       readonly anchor?: string;
     }
   | { readonly kind: 'paragraph'; readonly spans: readonly Span[]; readonly small?: boolean }
-  | { readonly kind: 'display'; readonly formula: Formula }
+  /** `lead`: a relation that it is the right side of */
+  | { readonly kind: 'display'; readonly formula: Formula; readonly lead?: '=' | '⇔' }
   /** a label, as of a step or a hypothesis, and what belongs to it */
   | {
       readonly kind: 'item';

@@ -6,16 +6,8 @@
  * `latex-characters.ts`.
  */
 import { latexMathCharacter } from './latex-characters.ts';
-import {
-  DELIMITER,
-  type Group,
-  type Level,
-  type Piece,
-  type Row,
-  rowTall,
-  rowWidth,
-  type Writer,
-} from './rows.ts';
+import { readRow, type Token } from './reader.ts';
+import { type Group, type Level, type Row, rowTall, rowWidth, type Writer } from './rows.ts';
 
 const OPERATORS: Readonly<Record<string, Level>> = {
   '\\forall': 'binder',
@@ -70,8 +62,8 @@ const ARGUMENTS: Readonly<Record<string, 1 | 2>> = {
 };
 const WIDE: Readonly<Record<string, number>> = { '\\sum': 1.6, '\\min': 1.8, '\\inf': 1.5, '\\dots': 1.3 };
 
-/** Measured against TeX: most formulas are narrower than the sum of their pieces. */
-const NARROW = 0.9;
+/** In em, before scripts. */
+const LETTER = 0.54;
 
 /** ∧ and ∨ keep their space at the start of a line, and binders stand apart. */
 function spaced(token: string, level: Level, first: boolean): string {
@@ -80,168 +72,126 @@ function spaced(token: string, level: Level, first: boolean): string {
   return token;
 }
 
-/** Math source as tokens: commands, characters, and braces with what they enclose. Null when braces do not match. */
-function tokens(source: string): readonly string[] | null {
+/** A formula as a row; one atom when it is not of the form that our printer writes. */
+export function latexRow(source: string): Row {
+  return rowOrNull(source) ?? [{ kind: 'atom', source: safe(source), width: source.length / 3, tall: true }];
+}
+
+function rowOrNull(source: string): Row | null {
+  const list = words(source);
+  const tokens = list && tokensOf(list);
+  return tokens && readRow(tokens);
+}
+
+/** Commands, characters, and braces with what they enclose. Null when braces do not match. */
+function words(source: string): readonly string[] | null {
   const out: string[] = [];
   let at = 0;
   while (at < source.length) {
     const character = String.fromCodePoint(source.codePointAt(at)!);
-    if (/\s/.test(character)) at += 1;
-    else if (character === '\\') {
-      const command = /^\\(?:[a-zA-Z]+|.)/su.exec(source.slice(at, at + 40))?.[0];
-      if (command === undefined) return null;
-      out.push(command);
-      at += command.length;
-    } else if (character === '{') {
-      const end = closing(source, at);
-      if (end === null) return null;
-      out.push(source.slice(at, end + 1));
-      at = end + 1;
-    } else if (character === '}' || /[$%#&~]/.test(character)) return null;
+    let word = character;
+    if (character === '\\') word = /^\\(?:[a-zA-Z]+|.)/su.exec(source.slice(at, at + 40))?.[0] ?? '';
+    else if (character === '{') word = source.slice(at, closing(source, at));
+    if (word === '' || /^[}$%#&~]/.test(word)) return null;
+    if (!/^\s$/.test(word)) out.push(word);
+    at += word.length;
+  }
+  return out;
+}
+
+/** Where what opens at `start` ends; `start` itself when nothing closes it. */
+function closing(source: string, start: number): number {
+  let depth = 0;
+  for (let i = start; i < source.length; i++) {
+    if (source[i] === '\\') i += 1;
+    else if (source[i] === '{') depth += 1;
+    else if (source[i] === '}' && --depth === 0) return i + 1;
+  }
+  return start;
+}
+
+function tokensOf(list: readonly string[]): Token[] | null {
+  const out: Token[] = [];
+  for (let at = 0; at < list.length; at++) {
+    const word = list[at]!;
+    const next = list[at + 1];
+    const level = OPERATORS[word];
+    const size = ARGUMENTS[word];
+    if (SIZE.test(word)) continue;
+    if (word === '.' && next === '\\;') {
+      out.push({ kind: 'operator', source: '.\\;', width: 0.5, level: 'scope' });
+      at += 1;
+    } else if (OPENING.has(word)) out.push({ kind: 'open', source: word });
+    else if (CLOSING.has(word)) out.push({ kind: 'close', source: word });
+    else if (EITHER.has(word)) out.push({ kind: 'either', source: word });
+    else if (level !== undefined) {
+      const width = level === 'product' ? 0.35 : level === 'comma' ? 0.45 : 1.35;
+      const first = !/^(atom|script|close)$/.test(out.at(-1)?.kind ?? '');
+      out.push({ kind: 'operator', source: spaced(word, level, first), width, level });
+    } else if (word === '_' || word === '^') {
+      if (next === undefined) return null;
+      out.push({ kind: 'script', source: word + safe(braced(next)), width: 0.7 * widthOf(next) });
+      at += 1;
+    } else if (size !== undefined) {
+      const given = list.slice(at + 1, at + 1 + size);
+      if (given.length < size) return null;
+      const clean = word === '\\text' ? textArgument : safe;
+      out.push({
+        kind: 'atom',
+        source: word + given.map((argument) => clean(braced(argument))).join(''),
+        width: Math.max(...given.map(widthOf)),
+        tall: word === '\\frac',
+      });
+      at += size;
+    } else if (word.startsWith('{')) out.push(...unbraced(word));
     else {
-      out.push(character);
-      at += character.length;
+      const wide = WIDE[word];
+      out.push({
+        kind: 'atom',
+        source: safe(word),
+        width: wide ?? (word === '\\;' ? 0.3 : LETTER),
+        tall: word === '\\sum',
+        limits: word !== '\\dots' && wide !== undefined,
+      });
     }
   }
   return out;
 }
 
-/** The brace that closes the one at `start`. */
-function closing(source: string, start: number): number | null {
-  let depth = 0;
-  for (let i = start; i < source.length; i++) {
-    if (source[i] === '\\') i += 1;
-    else if (source[i] === '{') depth += 1;
-    else if (source[i] === '}' && --depth === 0) return i;
-  }
-  return null;
+/** {f(x)}_{i}: braces are dropped around what ends in a delimiter, which takes the script itself. */
+function unbraced(word: string): readonly Token[] {
+  const inner = words(word.slice(1, -1));
+  const tokens = inner && tokensOf(inner);
+  const row = tokens && readRow(tokens);
+  const last = row?.at(-1);
+  if (tokens && last?.kind === 'group' && last.scripts === '') return tokens;
+  return [
+    {
+      kind: 'atom',
+      source: safe(word),
+      width: row ? rowWidth(row) : widthOf(word),
+      tall: !row || rowTall(row),
+    },
+  ];
 }
 
-/** A formula as a row; one atom when it is not of the form that our printer writes. */
-export function latexRow(source: string): Row {
-  const list = tokens(source);
-  const row = list && new Reader(list).row();
-  return row ?? [{ kind: 'atom', source: safe(source), width: source.length / 3, tall: true }];
-}
-
-/** Characters beyond ASCII by the table, controls by nothing. */
-const safe = (source: string): string => source.replace(/[^ -~]/gu, (c) => latexMathCharacter(c));
-
-class Reader {
-  readonly #tokens: readonly string[];
-  #at = 0;
-
-  constructor(list: readonly string[]) {
-    this.#tokens = list;
-  }
-
-  row(): Row | null {
-    const row = this.#until(null);
-    return this.#at === this.#tokens.length ? row : null;
-  }
-
-  /** Pieces up to what closes `open`, or to the end. Null when delimiters do not match. */
-  #until(open: string | null): Row | null {
-    const out: Piece[] = [];
-    for (;;) {
-      const token = this.#tokens[this.#at];
-      if (token === undefined) return open === null ? out : null;
-      const delimiter = SIZE.test(token) ? (this.#tokens[this.#at + 1] ?? '') : token;
-      const closes = EITHER.has(delimiter) ? open === delimiter : CLOSING.has(delimiter);
-      if (closes) return open === null ? null : out;
-      const piece = this.#piece(token, out.length === 0);
-      if (!piece) return null;
-      out.push(...piece);
-    }
-  }
-
-  #piece(token: string, first: boolean): Row | null {
-    this.#at += 1;
-    if (SIZE.test(token)) return this.#group(this.#tokens[this.#at++] ?? '');
-    if (OPENING.has(token) || EITHER.has(token)) return this.#group(token);
-    if (token === '.' && this.#tokens[this.#at] === '\\;') {
-      this.#at += 1;
-      return [{ kind: 'operator', source: '.\\;', width: 0.5, level: 'scope' }];
-    }
-    const level = OPERATORS[token];
-    if (level !== undefined) {
-      const width = level === 'product' ? 0.4 : level === 'comma' ? 0.5 : 1.5;
-      return [{ kind: 'operator', source: spaced(token, level, first), width: width * NARROW, level }];
-    }
-    if (token.startsWith('{')) return this.#braced(token);
-    let source = safe(token);
-    let width = WIDE[token] ?? (token === '\\;' ? 0.3 : 0.6);
-    let tall = token === '\\sum' || token === '\\frac';
-    for (let i = ARGUMENTS[token] ?? 0; i > 0; i--) {
-      const argument = this.#tokens[this.#at++];
-      if (argument === undefined) return null;
-      source += safe(argument.startsWith('{') ? argument : `{${argument}}`);
-      width = Math.max(i === 1 && token === '\\frac' ? width : 0, widthOf(argument));
-    }
-    const scripts = this.#scripts();
-    const under = token === '\\sum' || token === '\\min' || token === '\\inf';
-    width = under ? Math.max(width, scripts.width / 2) : width + scripts.width;
-    if (token === '\\frac') tall = true;
-    return [{ kind: 'atom', source: source + scripts.source, width: width * NARROW, tall }];
-  }
-
-  /** {body}_{i}: the braces are dropped around one delimited group, which takes the scripts itself. */
-  #braced(token: string): Row | null {
-    const inner = latexRowOrNull(token.slice(1, -1));
-    const scripts = this.#scripts();
-    const last = inner?.at(-1);
-    if (inner && last?.kind === 'group' && last.scripts === '') {
-      return [...inner.slice(0, -1), { ...last, scripts: scripts.source, width: last.width + scripts.width }];
-    }
-    const [width, tall] = inner ? [rowWidth(inner), rowTall(inner)] : [widthOf(token), true];
-    return [{ kind: 'atom', source: safe(token) + scripts.source, width: width + scripts.width, tall }];
-  }
-
-  #group(open: string): Row | null {
-    const body = OPENING.has(open) || EITHER.has(open) ? this.#until(open) : null;
-    if (!body) return null;
-    if (SIZE.test(this.#tokens[this.#at] ?? '')) this.#at += 1;
-    const close = this.#tokens[this.#at++];
-    if (close === undefined) return null;
-    const scripts = this.#scripts();
-    return [
-      {
-        kind: 'group',
-        open,
-        close,
-        scripts: scripts.source,
-        body,
-        width: rowWidth(body) + 2 * DELIMITER + scripts.width,
-        tall: rowTall(body),
-      },
-    ];
-  }
-
-  #scripts(): { readonly source: string; readonly width: number } {
-    let source = '';
-    const widths = [0];
-    while (this.#tokens[this.#at] === '^' || this.#tokens[this.#at] === '_') {
-      const script = this.#tokens[this.#at + 1];
-      if (script === undefined) break;
-      source += this.#tokens[this.#at]! + safe(script.startsWith('{') ? script : `{${script}}`);
-      widths.push(0.75 * widthOf(script));
-      this.#at += 2;
-    }
-    return { source, width: Math.max(...widths) };
-  }
-}
-
-function latexRowOrNull(source: string): Row | null {
-  const list = tokens(source);
-  return list && new Reader(list).row();
-}
+const braced = (argument: string): string => (argument.startsWith('{') ? argument : `{${argument}}`);
 
 /** Of an argument or a script, in em of its own size. */
-function widthOf(source: string): number {
-  const inner = source.startsWith('{') ? source.slice(1, -1) : source;
-  const row = latexRowOrNull(inner);
+function widthOf(argument: string): number {
+  const inner = argument.startsWith('{') ? argument.slice(1, -1) : argument;
+  const row = rowOrNull(inner);
   return row ? rowWidth(row) : inner.replace(/\\[a-zA-Z]+/g, 'x').length / 2;
 }
+
+/** Characters beyond ASCII by the table. */
+const safe = (source: string): string => source.replace(/[^ -~]/gu, (c) => latexMathCharacter(c));
+/** In \\text, where a sign of mathematics needs its own dollar signs. */
+const textArgument = (source: string): string =>
+  source.replace(
+    /\\(?:backslash|sim) |[^ -~]/gu,
+    (c) => `\\ensuremath{${c.startsWith('\\') ? c : latexMathCharacter(c)}}`,
+  );
 
 const sized = (group: Group, size: string, side: 'l' | 'r'): string => {
   const delimiter = side === 'l' ? group.open : group.close;

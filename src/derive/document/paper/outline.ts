@@ -1,5 +1,5 @@
 /** A derivation set out as a paper: statement, proof, lemmas, constructions, axioms, errata. */
-import type { DerivationDocument, HypothesisBlock, PartBlock } from '../model.ts';
+import type { DerivationDocument, HypothesisBlock, PartBlock, SymbolEntry } from '../model.ts';
 import { annotated, statusOf } from './annotation.ts';
 import {
   type Block,
@@ -71,11 +71,11 @@ const heading = (level: 1 | 2, title: string, anchor?: string): Block => ({
 const section = (title: string, blocks: readonly Block[]): readonly Block[] =>
   blocks.length === 0 ? [] : [heading(1, title), ...blocks];
 
-function statement({ hypotheses, conclusion }: DerivationDocument): Block[] {
+function statement({ hypotheses, conclusion, symbols }: DerivationDocument): Block[] {
   const setting = hypotheses.filter(({ kind }) => kind === 'setting');
   const supposed = hypotheses.filter(({ kind }) => kind === 'hypothesis');
   const group = (title: string, list: readonly HypothesisBlock[]): Block[] =>
-    list.length === 0 ? [] : [paragraph(text(title)), ...list.map(hypothesis)];
+    list.length === 0 ? [] : [paragraph(text(title)), ...list.map((each) => hypothesis(each, symbols))];
   return [
     ...group('In the setting', setting),
     ...group('Suppose', supposed),
@@ -87,12 +87,21 @@ function statement({ hypotheses, conclusion }: DerivationDocument): Block[] {
   ];
 }
 
-function hypothesis({ anchor, id, name, claim, annotation }: HypothesisBlock): Block {
+/** The claim, and what it stands for where it is a name. */
+function hypothesis(
+  { anchor, id, name, claim, annotation }: HypothesisBlock,
+  symbols: readonly SymbolEntry[],
+): Block {
+  const named = symbols.find((entry) => entry.definition && entry.formula.text === claim.text);
   return {
     kind: 'item',
     anchor,
     head: [strong(name === '' ? id : name), ...(annotation ? [text('  '), statusOf(annotation)] : [])],
-    body: [display(claim), ...(annotation ? annotated(annotation) : [])],
+    body: [
+      ...(named?.definition && claim.text === name ? [] : [display(claim)]),
+      ...(named?.definition ? [display(named.definition)] : []),
+      ...(annotation ? annotated(annotation) : []),
+    ],
     ...(annotation?.status === 'fails' ? { broken: true } : {}),
   };
 }
@@ -102,7 +111,9 @@ function lemma(document: DerivationDocument, part: PartBlock, links: Links): Blo
   return [
     heading(2, part.title, part.anchor),
     paragraph(text('['), code(part.id), text('] '), ...spansOf(part.sentence)),
-    ...(supposed ? [paragraph(text('Suppose')), ...part.hypotheses.map(hypothesis)] : []),
+    ...(supposed
+      ? [paragraph(text('Suppose')), ...part.hypotheses.map((each) => hypothesis(each, document.symbols))]
+      : []),
     paragraph(text(supposed ? 'Then' : 'Claim')),
     display(part.conclusion),
     ...symbolBlocks(document.symbols, part.id),

@@ -10,28 +10,58 @@ function spans(piece: Inline): readonly Span[] {
   return scripted(piece.text);
 }
 
-/** One letter with indices, not part of a longer word: θ_i, Σ_{i=1}^m, h^(l)_i, dθ. */
-const SCRIPTED =
-  /(?<![\p{L}\p{M}\p{N}_.^\\])(?:([\p{L}∂∇∑∏]\p{M}*[′']*)((?:[_^](?:\{[^{}]{1,40}\}|\([^()]{1,20}\)|d[\p{Script=Greek}xyz](?!\p{L})|[\p{L}\p{N}]))+)|(d)([θxyzu]))(?![\p{L}\p{M}\p{N}_^])/gu;
+const MARKED = String.raw`\p{M}*[′']*`;
+const SCRIPTS = String.raw`(?:[_^](?:\{[^{}]{1,40}\}|\([^()]{1,20}\)|d[\p{Script=Greek}xyz](?!\p{L})|[\p{L}\p{N}]))`;
+const ALONE = String.raw`(?<![\p{L}\p{M}\p{N}_.^\\-])`;
+const END = String.raw`(?![\p{L}\p{M}\p{N}_^]|-\p{L})`;
+const NAME = `(?:[\\p{L}∂∇∑∏]${MARKED}${SCRIPTS}+|d[θxyzu]|[\\p{Script=Greek}ℓ]${MARKED})`;
+/** A letter that carries indices or is Greek, and is not part of a word: θ_i, Σ_{i=1}^m, h^(l)_i, dθ. */
+const WRITTEN = new RegExp(`${ALONE}${NAME}${END}`, 'gu');
+/** One letter applied to letters: f(x_i; θ). */
+const LETTER = `(?:d[θxyzu]|\\p{L}${MARKED}${SCRIPTS}*)${END}`;
+const CALL = new RegExp(
+  `${ALONE}\\p{L}${MARKED}${SCRIPTS}*\\((?:[^()\\p{L}]|${ALONE}${LETTER}){1,40}\\)`,
+  'gu',
+);
+const ANY_LETTER = new RegExp(`${ALONE}(?:${NAME}|\\p{L}${MARKED})${END}`, 'gu');
 
-/** A sentence, with its letters that carry indices picked out. */
+/** A sentence, with the letters in it that are mathematics picked out. */
 export function scripted(sentence: string): readonly Span[] {
+  return cut(
+    sentence,
+    CALL,
+    (call) => cut(call, ANY_LETTER, letter),
+    (rest) => cut(rest, WRITTEN, letter),
+  );
+}
+
+/** What `pattern` finds, and what stands between. */
+function cut(
+  sentence: string,
+  pattern: RegExp,
+  found: (match: string) => readonly Span[],
+  between: (words: string) => readonly Span[] = (words) => [{ kind: 'text', text: words }],
+): readonly Span[] {
   const out: Span[] = [];
   let at = 0;
-  for (const match of sentence.matchAll(SCRIPTED)) {
-    const [whole, base, scripts, d, letter] = match;
-    if (match.index > at) out.push({ kind: 'text', text: sentence.slice(at, match.index) });
-    at = match.index + whole.length;
-    if (d !== undefined) out.push({ kind: 'scripted', base: d, below: letter!, above: '', text: whole });
-    else {
-      const by = (sign: string): string =>
-        [...scripts!.matchAll(/([_^])(\{[^{}]*\}|\([^()]*\)|d.|.)/gu)]
-          .filter(([, each]) => each === sign)
-          .map(([, , script]) => (script!.startsWith('{') ? script!.slice(1, -1) : script!))
-          .join('');
-      out.push({ kind: 'scripted', base: base!, below: by('_'), above: by('^'), text: whole });
-    }
+  for (const { 0: match, index } of sentence.matchAll(pattern)) {
+    if (index > at) out.push(...between(sentence.slice(at, index)));
+    out.push(...found(match));
+    at = index + match.length;
   }
-  if (at < sentence.length) out.push({ kind: 'text', text: sentence.slice(at) });
+  if (at < sentence.length) out.push(...between(sentence.slice(at)));
   return out;
+}
+
+function letter(written: string): readonly Span[] {
+  if (/^d[θxyzu]$/u.test(written)) {
+    return [{ kind: 'scripted', base: 'd', below: written.slice(1), above: '', text: written }];
+  }
+  const base = new RegExp(`^.${MARKED}`, 'u').exec(written)?.[0] ?? written;
+  const by = (sign: string): string =>
+    [...written.slice(base.length).matchAll(/([_^])(\{[^{}]*\}|\([^()]*\)|d.|.)/gu)]
+      .filter(([, each]) => each === sign)
+      .map(([, , script = '']) => (script.startsWith('{') ? script.slice(1, -1) : script))
+      .join('');
+  return [{ kind: 'scripted', base, below: by('_'), above: by('^'), text: written }];
 }

@@ -1,4 +1,4 @@
-import type { DerivationDocument, StepBlock } from '../model.ts';
+import type { DerivationDocument, Formula, StepBlock } from '../model.ts';
 import { annotated, statusOf } from './annotation.ts';
 import { type Block, display, paragraph, type Span, separated, small, strong, text } from './block.ts';
 import { spansOf } from './prose.ts';
@@ -35,9 +35,11 @@ export function stepItem(document: DerivationDocument, step: StepBlock, links: L
       ...(KINDS[step.kind] === '' ? [] : [text('  '), { kind: 'emphasis', text: KINDS[step.kind] } as const]),
       ...(annotation ? [text('  '), statusOf(annotation)] : []),
       ...(breakage === null ? [] : [text('  '), strong(breakage)]),
+      text('  '),
+      ...spansOf(step.reason),
     ],
     body: [
-      ...(step.reason.length === 0 ? [] : [paragraph(...spansOf(step.reason))]),
+      ...obtained(document, step),
       display(step.claim),
       small(...justification(step)),
       ...changes(step),
@@ -72,12 +74,25 @@ export function stepItem(document: DerivationDocument, step: StepBlock, links: L
   }
 }
 
+/** g ∈ A → B with */
+function obtained({ symbols }: DerivationDocument, { kind, introduces }: StepBlock): Block[] {
+  const named = symbols.filter(({ id }) => introduces.includes(id));
+  if (kind !== 'obtain' || named.length === 0) return [];
+  const each = named.map(({ formula, sort }): readonly Span[] => [
+    { kind: 'math', formula },
+    text(' ∈ '),
+    { kind: 'math', formula: sort },
+  ]);
+  return [paragraph(...separated(each, ', '), text(' with'))];
+}
+
 /** Hypotheses of the argument that came or went; those that stay are not repeated. */
 function changes({ inForce, discharged, claim }: StepBlock): Block[] {
   const came = inForce.filter((each) => each.change === 'new' && each.claim.text !== claim.text);
+  const line = (words: string, formula: Formula): Block => small(text(words), { kind: 'math', formula });
   return [
-    ...came.flatMap((each) => [small(text('In force from here on')), display(each.claim)]),
-    ...discharged.flatMap((each) => [small(text('No longer in force')), display(each)]),
+    ...came.map((each) => line('now in force: ', each.claim)),
+    ...discharged.map((each) => line('no longer in force: ', each)),
   ];
 }
 

@@ -16,10 +16,16 @@ function entry({ formula, sort, meaning, definition, shape, value }: SymbolEntry
     kind: 'item',
     head: [
       { kind: 'math', formula },
-      ...(sort.text === '' ? [] : [text(' : '), { kind: 'math', formula: sort } as const]),
-      text('  '),
+      // A statement has no set that it lies in.
+      ...(definition || sort.text === '' ? [] : [text(' ∈ '), { kind: 'math', formula: sort } as const]),
+      text(': '),
       ...spansOf(meaning),
     ],
-    body: [...(definition ? [display(definition)] : []), ...(here.length === 0 ? [] : [small(...here)])],
+    body: [
+      ...(definition
+        ? [{ kind: 'display', formula: definition, lead: sort.text === 'Prop' ? '⇔' : '=' } as const]
+        : []),
+      ...(here.length === 0 ? [] : [small(...here)]),
+    ],
   };
 }
