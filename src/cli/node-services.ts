@@ -53,6 +53,8 @@ export const nodeServices: Services = {
     return format === 'json' ? JSON.stringify(report, null, 2) : renderDoctor(report);
   },
   async proofIds() {
+    const { optimiseLate } = await import('../node/optimise-late.ts');
+    optimiseLate();
     const [{ scripts }, { results }] = await Promise.all([
       import('../../proofs/index.ts'),
       import('../../theorems/index.ts'),
@@ -97,6 +99,21 @@ export const nodeServices: Services = {
   async graph(format) {
     const { renderGraph } = await import('../derive/graph/index.ts');
     return renderGraph(format);
+  },
+  async findings(request, onProgress) {
+    const { findingsInFile } = await import('../node/derive-file.ts');
+    return findingsInFile(request, onProgress);
+  },
+  async derive(id, findings, { format, fragment }) {
+    const { derivation } = await import('../derive/derive.ts');
+    const document = derivation(id, findings);
+    const verdict = document.verdict?.verdict ?? null;
+    if (format === 'pdf') {
+      const { renderPdf } = await import('../node/pdf.ts');
+      return { content: await renderPdf(document), verdict };
+    }
+    const { renderDerivation } = await import('../derive/document/render.ts');
+    return { content: await renderDerivation(document, format, { fragment }), verdict };
   },
   async writeFile(path, content) {
     const { writeWhole } = await import('../node/write-whole.ts');
