@@ -23,22 +23,28 @@ import {
   product,
   range,
   row,
+  withIndices,
   words,
 } from './layout.ts';
 import { type Notation, notationOf } from './notation.ts';
 import {
-  ambiguous,
+  type Ambiguities,
+  ambiguities,
   bound,
+  comparedBy,
   endsInSum,
   isArray,
   isEquivalence,
   isFamily,
   isIndex,
   isMinusOne,
+  look,
   mentions,
   negation,
   plus,
   sortUsesNumber,
+  summandsOf,
+  takesPoints,
   unused,
   usesNumber,
 } from './print-questions.ts';
@@ -51,6 +57,7 @@ import {
   freeVariables,
   freeVariablesOfSort,
   fresh,
+  lambda,
   nat,
   type Sort,
   type Term,
@@ -82,10 +89,11 @@ export class Composer {
   readonly #names = new Map<number, string>();
   /** indices that are being left out: k in θ_k + ε v_k, written θ + εv */
   readonly #silent = new Set<number>();
-  /** definitions whose data must be written, because two values of them occur */
-  readonly #explicit: ReadonlySet<string>;
+  readonly #ambiguities: Ambiguities;
   readonly #free: ReadonlySet<number>;
 
+  /** no abbreviations now, and sums of naturals as they stand */
+  #literal = false;
   /** naturals that have a name, by the sort Fin(n): equal modulo arithmetic */
   readonly #abbreviations = new Map<number, string>();
 
@@ -101,9 +109,9 @@ export class Composer {
     const free = new Map<number, Term>();
     for (const term of terms) for (const x of freeVariables(term)) free.set(x.id, x);
     this.#free = new Set(free.keys());
+    this.#ambiguities = ambiguities(terms);
     const used = new Set<string>();
-    for (const x of free.values()) this.#names.set(x.id, unused(x.name, used));
-    this.#explicit = ambiguous(terms);
+    for (const x of free.values()) this.#names.set(x.id, this.#unused(x, used));
   }
 
   compose(t: Term, precedence = 0): Layout {
@@ -164,11 +172,19 @@ export class Composer {
     for (const body of bodies) {
       for (const y of freeVariables(body)) {
         const name = this.#names.get(y.id);
-        if (y.id !== x.id && name !== undefined && !this.#silent.has(y.id)) used.add(name);
+        if (y.id !== x.id && name !== undefined && !this.#silent.has(y.id)) used.add(look(name));
       }
     }
-    this.#names.set(x.id, unused(x.name, used));
+    this.#names.set(x.id, this.#unused(x, used));
     return x;
+  }
+
+  #unused(x: Term, used: Set<string>): string {
+    const { letters } = this.#ambiguities;
+    const taken = letters.has(x.name) && takesPoints(x.sort) ? new Set([...used, x.name]) : used;
+    const out = unused(x.name, taken, x.sort.kind === 'Fin');
+    used.add(look(out));
+    return out;
   }
 
   #open(f: Term): readonly [Term, Term] {
@@ -189,7 +205,8 @@ export class Composer {
   }
 
   #abbreviated(t: Term): string | undefined {
-    if (t.sort.kind !== 'Nat' || t.kind === 'variable' || this.#abbreviations.size === 0) return undefined;
+    if (this.#literal || t.sort.kind !== 'Nat' || t.kind === 'variable' || this.#abbreviations.size === 0)
+      return undefined;
     return this.#abbreviations.get(Fin(t).id);
   }
 
@@ -242,7 +259,7 @@ export class Composer {
     }
     let out: Layout;
     if (head.kind === 'variable') out = this.#variable(head, below, above);
-    else out = indexed(this.compose(head, 9), [...above, ...below]);
+    else out = withIndices(this.compose(head, 9), [...above, ...below]);
     while (at < spine.length) {
       const points: Layout[] = [];
       while (at < spine.length && !isIndex(spine[at]!)) points.push(this.compose(spine[at++]!, 0));
@@ -274,9 +291,22 @@ export class Composer {
         this.#silent.delete(x.id);
         return written;
       }
-      return [indexed(parentheses(this.compose(body, 0)), [this.#variable(x)]), 9];
+      return [this.#entries(x, body), 9];
     }
     return [{ kind: 'maps', x: this.#variable(x), body: this.compose(body) }, 0];
+  }
+
+  /** (m_{ij})_{ij}: what has these entries, with one index for each binder. */
+  #entries(x: Term, body: Term): Layout {
+    const indices = [this.#variable(x)];
+    let rest = body;
+    while (rest.kind === 'lambda' && rest.sort.domain!.kind === 'Fin') {
+      const [y, inner] = this.#open(rest);
+      if (this.#linear(inner, y)) break;
+      indices.push(this.#variable(y));
+      rest = inner;
+    }
+    return indexed(parentheses(this.compose(rest)), indices);
   }
 
   /** Whether the vector with entries `body` at index k may be written without k. */
@@ -326,7 +356,7 @@ export class Composer {
       case 'exists':
         return [this.#quantifier(t), 0];
       case 'eq':
-        return [infix(this.compose(a, 6), 'eq', this.compose(b, 6)), 5];
+        return [this.#equation(a, b), 5];
       case 'le':
       case 'natLe':
         return [infix(this.compose(a, 6), 'le', this.compose(b, 6)), 5];
@@ -337,12 +367,8 @@ export class Composer {
         return this.#sum(a, b);
       case 'mul':
         return this.#product(a, b);
-      case 'natAdd': {
-        if (a.kind === 'number' && b.kind === 'number') return [number(plus(a, b)), 9];
-        if (b.kind === 'number' && b.value!.isZero) return this.#write(a);
-        if (a.kind === 'number' && a.value!.isZero) return this.#write(b);
-        return [infix(this.compose(a, 6), 'add', this.compose(b, 6)), 6];
-      }
+      case 'natAdd':
+        return this.#naturals(a, b);
       case 'natMul':
         return [product(this.compose(a, 7), this.compose(b, 8)), 7];
       case 'inv':
@@ -359,27 +385,25 @@ export class Composer {
       case 'natSum':
         return this.#bigSum(a);
       case 'delta':
-        return [{ kind: 'delta', i: this.compose(a), j: this.compose(b) }, 9];
+        return [this.#delta(a, b), 9];
       case 'Diff':
         return [row(this.#head(a), words(' is differentiable at '), this.compose(b, 6)), 5];
       case 'partial':
         return [{ kind: 'derivative', k: this.compose(c), f: this.#head(a), point: this.compose(b) }, 9];
+      // Index i of the first block is index i of the whole; index j of the second is a + j.
       case 'inl':
+        return this.#bare(c);
       case 'inr':
-        return [call(words(t.name), [this.compose(c, 0)]), 9];
+        return [infix(this.compose(a, 6), 'add', this.compose(c, 7)), 6];
+      case 'unpair':
+        return [call(words('vec'), [this.compose(a)]), 9];
+      case 'unsigma':
+        return [call(words('vec'), [this.#blocks(b)]), 9];
       case 'pair':
       case 'sigma':
         return [parentheses(list(t.args.slice(t.name === 'pair' ? 2 : 1).map((x) => this.compose(x)))), 9];
       case 'join':
-        return [
-          brackets(
-            list(
-              [c, t.args[3]!].map((x) => this.#part(x)),
-              ';',
-            ),
-          ),
-          9,
-        ];
+        return [brackets(list(this.#parts(t), ';')), 9];
       case 'IsInf':
       case 'IsMin':
       case 'LeInf': {
@@ -400,6 +424,57 @@ export class Composer {
           ),
       9,
     ];
+  }
+
+  /** [u; v; w], as one column */
+  #parts(v: Term): readonly Layout[] {
+    const joined = v.kind === 'operation' && v.name === 'join';
+    return joined ? [...this.#parts(v.args[2]!), ...this.#parts(v.args[3]!)] : [this.#part(v)];
+  }
+
+  /** The matrices that are laid out one after the other: B for the blocks vec(B_l). */
+  #blocks(f: Term): Layout {
+    if (f.kind !== 'lambda') return this.compose(f);
+    const [l, body] = open(f);
+    const stacked = body.kind === 'operation' && body.name === 'unpair';
+    return this.compose(stacked ? lambda(l, body.args[0]!) : f);
+  }
+
+  /** δ_{ij}; [x = y] where x and y are numbers of indices of blocks of different sizes. */
+  #delta(i: Term, j: Term): Layout {
+    const [x, y] = comparedBy(i, j);
+    if (x.id === i.id && y.id === j.id) return { kind: 'delta', i: this.compose(i), j: this.compose(j) };
+    return brackets(infix(this.compose(x, 6), 'eq', this.compose(y, 6)));
+  }
+
+  /** Sides that would read alike are written without abbreviations, as they stand. */
+  #equation(a: Term, b: Term): Layout {
+    const sides = (): readonly [Layout, Layout] => [this.compose(a, 6), this.compose(b, 6)];
+    let [left, right] = sides();
+    if (a.sort.kind === 'Nat' && a.id !== b.id && JSON.stringify(left) === JSON.stringify(right)) {
+      this.#literal = true;
+      [left, right] = sides();
+      this.#literal = false;
+    }
+    return infix(left, 'eq', right);
+  }
+
+  /** Numbers come last, as one: l + 2 for (l + 1) + 1. */
+  #naturals(a: Term, b: Term): readonly [Layout, number] {
+    if (this.#literal) return [infix(this.compose(a, 6), 'add', this.compose(b, 6)), 6];
+    const summands = summandsOf([a, b]);
+    const total = summands.reduce((sum, t) => (t.kind === 'number' ? sum + t.value!.numerator : sum), 0n);
+    const others = summands.filter((t) => t.kind !== 'number');
+    const short = others.length > 1 ? this.#abbreviated(natAdd(...others)) : undefined;
+    const parts =
+      short === undefined
+        ? others.map((t) => this.compose(t, 6))
+        : [name(short, this.#ids.abbreviation(short))];
+    if (total !== 0n || parts.length === 0) parts.push(number(`${total}`));
+    const [first, ...rest] = parts as [Layout, ...Layout[]];
+    return rest.length === 0
+      ? [first, 9]
+      : [rest.reduce((left, right) => infix(left, 'add', right), first), 6];
   }
 
   /** One side of a join; a constant vector is written as its entry. */
@@ -547,7 +622,7 @@ export class Composer {
     });
     // Data that vary, with a bound variable or between two places, are written out.
     const varies = (i: number) =>
-      this.#explicit.has(t.name)
+      this.#ambiguities.explicit.has(t.name)
         ? t.args[i]!.sort.kind !== 'Nat'
         : freeVariables(t.args[i]!).some((x) => !this.#free.has(x.id));
     const data = (written.ambient ?? []).filter(varies);

@@ -122,6 +122,11 @@ export const parentheses = (body: Layout): Layout => fence('(', body, ')');
 export const brackets = (body: Layout): Layout => fence('[', body, ']');
 export const list = (parts: readonly Layout[], separator: ',' | ';' = ','): Layout =>
   parts.length === 1 ? parts[0]! : { kind: 'list', parts, separator };
+/** The same, but indices of a name that has only such are listed with its own: f_{u, i}. */
+export const withIndices = (body: Layout, below: readonly Layout[]): Layout =>
+  body.kind === 'name' && body.above.length === 0
+    ? { ...body, below: body.below.length === 0 ? below : [list([...body.below, ...below])] }
+    : indexed(body, below);
 export const call = (head: Layout, args: readonly Layout[]): Layout => ({ kind: 'call', head, args });
 export const infix = (left: Layout, which: Mark, right: Layout): Layout => ({
   kind: 'infix',

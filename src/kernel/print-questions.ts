@@ -1,7 +1,7 @@
 /** Questions that laying out asks about terms (untrusted). */
-import { open } from './build.ts';
+import { open, val } from './build.ts';
 import { notationOf } from './notation.ts';
-import { codomainAt, freeVariables, fresh, real, type Sort, type Term } from './term.ts';
+import { codomainAt, Fin, freeVariables, fresh, real, type Sort, type Term } from './term.ts';
 
 export const isIndex = (t: Term): boolean => t.sort.kind === 'Fin' || t.sort.kind === 'Nat';
 /** Nat → something that is not a number: h^(l), not d_l */
@@ -51,6 +51,10 @@ export function bound(t: Term, x: Term, side: 0 | 1): Term | undefined {
 export function usesNumber(t: Term, i: Term): boolean {
   if (!mentions(t, i)) return false;
   if (t.kind === 'operation' && t.name === 'val') return t.args[0]!.id === i.id;
+  if (t.kind === 'operation' && t.name === 'delta') {
+    const [x, y] = comparedBy(t.args[0]!, t.args[1]!);
+    return usesNumber(x, i) || usesNumber(y, i);
+  }
   const parts = t.kind === 'lambda' ? [open(t)[1]] : t.args;
   if (parts.some((part) => usesNumber(part, i))) return true;
   return (
@@ -65,33 +69,86 @@ export function sortUsesNumber(sort: Sort, i: Term): boolean {
   return sortUsesNumber(sort.domain!, i) || sortUsesNumber(codomain, i);
 }
 
-export function unused(name: string, used: Set<string>): string {
-  let out = name;
-  while (used.has(out)) out += '′';
-  used.add(out);
+/** Names that differ in the kind of their primes only look alike. */
+export const look = (name: string): string => name.replaceAll("'", '′');
+
+const INDICES = ['ijkl', 'abcepq'];
+
+/** A name that no other has: of an index, another letter of its kind; else with primes. */
+export function unused(name: string, used: Set<string>, index = false): string {
+  const letters = index ? (INDICES.find((kind) => kind.includes(name)) ?? '') : '';
+  let out = used.has(look(name)) ? ([...letters].find((letter) => !used.has(letter)) ?? name) : name;
+  while (used.has(look(out))) out += name.endsWith("'") ? "'" : '′';
+  used.add(look(out));
   return out;
 }
 
-/** Definitions that occur with two values of their data in these terms. */
-export function ambiguous(terms: readonly Term[]): ReadonlySet<string> {
+/** The summands of a natural number. */
+export function summandsOf(terms: readonly Term[]): readonly Term[] {
+  return terms.flatMap((t) => (t.kind === 'operation' && t.name === 'natAdd' ? summandsOf(t.args) : [t]));
+}
+
+/** What i = j says of indices in blocks: that the indices inside the blocks, or their numbers, are equal. */
+export function comparedBy(i: Term, j: Term): readonly [Term, Term] {
+  const placed = (t: Term): boolean => t.kind === 'operation' && (t.name === 'inl' || t.name === 'inr');
+  if (!placed(i) && !placed(j)) return [i, j];
+  const inner = (t: Term): Term => (t.name === 'inl' ? t.args[2]! : t);
+  const [x, y] = placed(i) && placed(j) ? [inner(i), inner(j)] : [i, j];
+  return placed(x) || placed(y) || x.kind !== y.kind ? [val(x), val(y)] : [x, y];
+}
+
+/** What the definitions in some terms ask of those who write these terms. */
+export interface Ambiguities {
+  /** definitions that occur with two values of their data */
+  readonly explicit: ReadonlySet<string>;
+  /** letters that definitions are written with like functions: W for W^(l)(θ) */
+  readonly letters: ReadonlySet<string>;
+}
+
+export function ambiguities(terms: readonly Term[]): Ambiguities {
   const seen = new Map<string, string>();
-  const out = new Set<string>();
+  const explicit = new Set<string>();
+  const letters = new Set<string>();
   const visited = new Set<number>();
+  const key = dataKeys();
   const visit = (t: Term): void => {
     if (visited.has(t.id)) return;
     visited.add(t.id);
-    if (t.kind === 'operation') {
-      const ambient = notationOf(t.name)?.ambient;
-      if (ambient) {
-        const data = ambient.map((i) => t.args[i]!.id).join();
-        const before = seen.get(t.name);
-        if (before !== undefined && before !== data) out.add(t.name);
-        seen.set(t.name, data);
-      }
+    const written = t.kind === 'operation' ? notationOf(t.name) : undefined;
+    const letter = written && /^(\p{L})(?:_\{[^}]*\}|\^\([^)]*\))?\(#\d\)$/u.exec(written.written);
+    if (letter) letters.add(letter[1]!);
+    if (written?.ambient) {
+      const data = written.ambient.map((i) => key(t.args[i]!)).join();
+      const before = seen.get(t.name);
+      if (before !== undefined && before !== data) explicit.add(t.name);
+      seen.set(t.name, data);
     }
     if (t.kind === 'lambda') visit(open(t)[1]);
     else t.args.forEach(visit);
   };
   terms.forEach(visit);
-  return out;
+  return { explicit, letters };
+}
+
+/** Equal keys for terms that are equal but for the arithmetic of naturals in them, as sorts compare naturals. */
+function dataKeys(): (t: Term) => string {
+  const keys = new Map<number, string>();
+  const key = (t: Term): string => {
+    let made = keys.get(t.id);
+    if (made === undefined) {
+      if (t.sort.kind === 'Nat') made = `n${Fin(t).id}`;
+      else if (t.kind === 'operation' || t.kind === 'apply') made = `${t.name}(${t.args.map(key).join()})`;
+      else made = String(t.id);
+      keys.set(t.id, made);
+    }
+    return made;
+  };
+  return key;
+}
+
+/** Whether a variable of this sort is applied to points: W^(l)(v). */
+export function takesPoints(sort: Sort): boolean {
+  if (sort.kind !== 'Pi') return false;
+  if (sort.domain!.kind === 'Pi') return true;
+  return takesPoints(sort.codomain ?? codomainAt(sort, fresh('x', sort.domain!)));
 }
