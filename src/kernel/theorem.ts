@@ -19,6 +19,7 @@
  * copy or prototype makes one. Lists given to a rule are read once, by index.
  */
 import { axiomNamed } from './axioms.ts';
+import { note } from './identities.ts';
 import { append, concat, contains, each, freeze, need, refuse, sorted, without } from './intrinsics.ts';
 import { difference, lowerBound, normalise, numeral, type Unfold } from './normalise.ts';
 import {
@@ -336,6 +337,7 @@ export function equal(a: Term, b: Term, unfold: Unfold = []): Theorem {
   const left = normalise(a, unfold);
   const right = normalise(b, unfold);
   need(left.id === right.id, () => `equal: expected one normal form but received ${left} and ${right}`);
+  note('equal', equation, []);
   return make(equation, [], NONE);
 }
 
@@ -347,6 +349,7 @@ export function convert(theorem: Theorem, q: Term, unfold: Unfold = []): Theorem
     const received = normalise(theorem.conclusion, unfold);
     const expected = normalise(q, unfold);
     need(expected.id === received.id, () => `convert: expected ${expected} but received ${received}`);
+    note('convert', q, [theorem]);
   }
   return conclude(q, [theorem]);
 }
@@ -465,6 +468,7 @@ export function linear(goal: Term, premises: readonly Multiple[], unfold: Unfold
         `${normalise(slack, unfold)}`,
     );
   }
+  note('linear', goal, theorems, used);
   return make(goal, theorems, hypothesesOf(theorems), used);
 }
 
