@@ -28,6 +28,7 @@ const CODES: ReadonlyMap<string, ExitCode> = new Map<string, ExitCode>([
   ['OtherModelError', EXIT.usage],
   ['OutputError', EXIT.usage],
   ['BackendMissing', EXIT.missing],
+  ['TypstMissing', EXIT.missing],
   ['LimitError', EXIT.limit],
 ]);
 

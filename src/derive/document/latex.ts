@@ -122,7 +122,7 @@ class LatexWriter {
       case 'scripted': {
         const below = span.below === '' ? '' : `_{${latexMath(span.below)}}`;
         const above = span.above === '' ? '' : `^{${latexMath(span.above)}}`;
-        return `$${latexMath(span.base)}${below}${above}$`;
+        return `$\\mathord{${latexMath(span.base)}}${below}${above}$`;
       }
       case 'link':
         return this.#anchors.has(span.to)

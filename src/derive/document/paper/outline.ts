@@ -14,7 +14,7 @@ import {
   text,
 } from './block.ts';
 import { scripted, spansOf } from './prose.ts';
-import { type Links, linksOf, stepItem } from './steps.ts';
+import { linksOf, stepItem } from './steps.ts';
 import { symbolBlocks } from './symbols.ts';
 import { verdictBlocks } from './verdict.ts';
 
@@ -44,7 +44,7 @@ export function paperOf(document: DerivationDocument): Paper {
         document.steps.map((step) => stepItem(document, step, links)),
       ),
       ...(document.parts.length === 0 ? [] : [heading(1, 'Lemmas of the proof')]),
-      ...document.parts.flatMap((part) => lemma(document, part, links)),
+      ...document.parts.flatMap((part) => lemma(document, part)),
       ...section('What the proof constructs', constructions(document)),
       ...section('Axioms', axioms(document)),
       ...section('Errata', errata(document)),
@@ -58,13 +58,17 @@ export function paperOf(document: DerivationDocument): Paper {
   };
 }
 
+/** Words in bold, with their mathematics. */
+const bold = (words: string): readonly Span[] =>
+  scripted(words).map((span) => (span.kind === 'text' ? strong(span.text) : span));
+
 /** theorem-1 is Theorem 1. */
 const label = (id: string): string => id.replace(/^[a-z]/, (c) => c.toUpperCase()).replaceAll('-', ' ');
 
 const heading = (level: 1 | 2, title: string, anchor?: string): Block => ({
   kind: 'heading',
   level,
-  spans: [text(title)],
+  spans: scripted(title),
   ...(anchor === undefined ? {} : { anchor }),
 });
 
@@ -96,7 +100,7 @@ function hypothesis(
   return {
     kind: 'item',
     anchor,
-    head: [strong(name === '' ? id : name), ...(annotation ? [text('  '), statusOf(annotation)] : [])],
+    head: [...bold(name === '' ? id : name), ...(annotation ? [text('  '), statusOf(annotation)] : [])],
     body: [
       ...(named?.definition && claim.text === name ? [] : [display(claim)]),
       ...(named?.definition ? [display(named.definition)] : []),
@@ -106,7 +110,8 @@ function hypothesis(
   };
 }
 
-function lemma(document: DerivationDocument, part: PartBlock, links: Links): Block[] {
+function lemma(document: DerivationDocument, part: PartBlock): Block[] {
+  const links = linksOf(document, part);
   const supposed = part.hypotheses.length > 0;
   return [
     heading(2, part.title, part.anchor),

@@ -10,7 +10,7 @@ function spans(piece: Inline): readonly Span[] {
   return scripted(piece.text);
 }
 
-const MARKED = String.raw`\p{M}*[′']*`;
+const MARKED = String.raw`\p{M}*[₀-₉]*[′']*`;
 const SCRIPTS = String.raw`(?:[_^](?:\{[^{}]{1,40}\}|\([^()]{1,20}\)|d[\p{Script=Greek}xyz](?!\p{L})|[\p{L}\p{N}]))`;
 const ALONE = String.raw`(?<![\p{L}\p{M}\p{N}_.^\\-])`;
 const END = String.raw`(?![\p{L}\p{M}\p{N}_^]|-\p{L})`;
@@ -57,11 +57,14 @@ function letter(written: string): readonly Span[] {
   if (/^d[θxyzu]$/u.test(written)) {
     return [{ kind: 'scripted', base: 'd', below: written.slice(1), above: '', text: written }];
   }
-  const base = new RegExp(`^.${MARKED}`, 'u').exec(written)?.[0] ?? written;
+  const [head = written, sign = '', digits = '', primes = ''] =
+    /^(.\p{M}*)([₀-₉]*)([′']*)/u.exec(written) ?? [];
   const by = (sign: string): string =>
-    [...written.slice(base.length).matchAll(/([_^])(\{[^{}]*\}|\([^()]*\)|d.|.)/gu)]
+    [...written.slice(head.length).matchAll(/([_^])(\{[^{}]*\}|\([^()]*\)|d.|.)/gu)]
       .filter(([, each]) => each === sign)
       .map(([, , script = '']) => (script.startsWith('{') ? script.slice(1, -1) : script))
       .join('');
-  return [{ kind: 'scripted', base, below: by('_'), above: by('^'), text: written }];
+  const own = [...digits].map((digit) => String(digit.codePointAt(0)! - 0x2080)).join('');
+  const below = [own, by('_')].filter((each) => each !== '').join(',');
+  return [{ kind: 'scripted', base: sign + primes, below, above: by('^'), text: written }];
 }

@@ -1,17 +1,18 @@
-import type { DerivationDocument, Formula, StepBlock } from '../model.ts';
+import type { DerivationDocument, Formula, PartBlock, StepBlock } from '../model.ts';
 import { annotated, statusOf } from './annotation.ts';
 import { type Block, display, paragraph, type Span, separated, small, strong, text } from './block.ts';
 import { spansOf } from './prose.ts';
 
-/** The anchor of every step, part, hypothesis and axiom by its id. */
+/** The anchor of every step, part, hypothesis and axiom by its id; in a part, its own hypotheses. */
 export type Links = ReadonlyMap<string, string>;
 
-export function linksOf({ steps, parts, hypotheses, axioms }: DerivationDocument): Links {
+export function linksOf({ steps, parts, hypotheses, axioms }: DerivationDocument, part?: PartBlock): Links {
   const named = [
     ...axioms.map(({ name, anchor }) => ({ id: name, anchor })),
     ...parts.flatMap((part) => [part, ...part.steps]),
     ...hypotheses,
     ...steps,
+    ...(part?.hypotheses ?? []),
   ];
   return new Map(named.map(({ id, anchor }) => [id, anchor]));
 }

@@ -1,5 +1,5 @@
 import type { SymbolEntry } from '../model.ts';
-import { type Block, code, display, type Span, small, text } from './block.ts';
+import { type Block, code, type Span, small, text } from './block.ts';
 import { spansOf } from './prose.ts';
 
 /** The symbols of the statement and its steps (`part` null), or those that one part is the first to use. */
