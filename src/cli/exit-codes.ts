@@ -1,4 +1,4 @@
-import type { Report } from '../check/report.ts';
+import type { Report, Verdict } from '../check/report.ts';
 
 /** What the command answers to a script. 0 to 5 are the contract; the others tell ends that are not answers. */
 export const EXIT = {
@@ -34,6 +34,12 @@ const SEVERITY: readonly ExitCode[] = [
 /** The most severe of several codes; usage when there is none, since nothing was asked. */
 export function mostSevere(codes: readonly ExitCode[]): ExitCode {
   return SEVERITY.find((code) => codes.includes(code)) ?? EXIT.usage;
+}
+
+/** Of a derivation on an instance: as for `check`. */
+export function exitOfDocument(verdict: Verdict | null, timedOut: boolean): ExitCode {
+  if (timedOut) return EXIT.limit;
+  return verdict === 'holds' ? EXIT.holds : verdict === 'undecided' ? EXIT.undecided : EXIT.fails;
 }
 
 /** `holds` only when there is a result and every one holds. */

@@ -12,6 +12,7 @@ Examples:
   everymin escape model.json        the way down from a saddle, and the losses before and after
   everymin explain theorem-1        the statement, its hypotheses and its source
   everymin prove                    checks every proof, and lists what it stands on
+  everymin derive theorem-1 model.json -o proof.html   the proof, with the numbers of the model
   everymin graph -o graph.svg       what rests on what
   everymin doctor                   what this machine can compute with
 ${EXIT_CODES}`;
@@ -56,7 +57,7 @@ the kernel made counts.
 
 With --on, every claim of every step is evaluated on an instance: both sides and their difference,
 exact or enclosed. A hypothesis that the instance breaks is named, and the first step that fails.
-What ranges over more than an index set is sampled (docs/proofs.md), which refutes and never proves.
+What ranges over more than an index set is sampled (docs/reading-a-report.md), which refutes and never proves.
 
 Examples:
   everymin prove
@@ -68,6 +69,24 @@ Examples:
 
 Exit codes: 0 every proof checks (with --errata: every erratum is confirmed), 1 one does not,
 2 an unknown id or a bad file.`;
+
+export const DERIVE_HELP = `
+The document is written from the proof that the kernel checked, and with FILE from what check finds
+there: each step with its claim, its reason, its numbers and whether it holds. When a hypothesis
+fails, the first line that breaks is shown and everything that rests on it.
+FILE is an instance file, or - for stdin. The format is that of the ending of OUT; without OUT the
+document goes to stdout, as Markdown unless --format says otherwise.
+--fragment leaves out the page or the preamble, for inclusion in your own; LaTeX needs amsmath.
+
+Examples:
+  everymin derive theorem-1
+  everymin derive theorem-1 model.json -o proof.html
+  everymin derive theorem-4 model.json -o proof.pdf --timeout 60
+  everymin derive theorem-2 model.json --format latex --fragment > proof.tex
+
+Exit codes: 0 without FILE, or when the result holds there, 1 it does not apply or its conclusion
+fails, 2 bad input or usage, 4 time or size limit, 5 undecided. The document is written in each
+case but 2; with 4 it has what was found in time.`;
 
 export const GRAPH_HELP = `
 Axioms, results, examples and errata, with an arrow from each to what it rests on, as the checked

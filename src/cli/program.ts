@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { UsageError } from './faults.ts';
 import {
   CHECK_HELP,
+  DERIVE_HELP,
   DOCTOR_HELP,
   ESCAPE_HELP,
   EXPLAIN_HELP,
@@ -16,6 +17,8 @@ import {
   type Backend,
   CHECK_FORMATS,
   type CheckFormat,
+  DERIVE_FORMATS,
+  type DeriveFormat,
   DOCTOR_FORMATS,
   type DoctorFormat,
   ESCAPE_FORMATS,
@@ -62,6 +65,7 @@ export async function runProgram(argv: readonly string[], io: Io, services: Serv
   addEscape(program, io, services, run);
   addExplain(program, io, services, run);
   addProve(program, io, services, run);
+  addDerive(program, io, services, run);
   addGraph(program, io, services, run);
   addDoctor(program, io, services, run);
   try {
@@ -219,6 +223,50 @@ function addProve(program: Command, io: Io, services: Services, run: Run): void 
       }
       const { proveCommand } = await import('./prove.ts');
       await run(proveCommand({ targets, steps: steps === true, passes, ...flags }, io, services));
+    });
+}
+
+interface DeriveFlags {
+  readonly format?: DeriveFormat;
+  readonly output?: string;
+  readonly fragment?: true;
+  readonly point?: Point;
+  readonly seed?: number;
+  readonly timeout?: number;
+  readonly allowOutside?: true;
+  readonly quiet?: true;
+}
+
+function addDerive(program: Command, io: Io, services: Services, run: Run): void {
+  program
+    .command('derive')
+    .description('write the proof of a result step by step, in general or with the numbers of an instance')
+    .usage('ID [FILE] [-o OUT] [options]')
+    .argument('<ID>', 'such as theorem-1')
+    .argument('[FILE]', 'an instance file, or - for stdin')
+    .addOption(
+      new Option('--format <format>', 'of the document (default: by the ending of OUT, else md)').choices(
+        DERIVE_FORMATS,
+      ),
+    )
+    .option('-o, --output <OUT>', 'a file, written as a whole (default: stdout)')
+    .option('--fragment', 'of html and latex: without page or preamble, for inclusion')
+    .addOption(
+      new Option(
+        '--point <which>',
+        'speak of a true critical point proved to lie next to θ, or of θ only',
+      ).choices(POINTS),
+    )
+    .option('--seed <n>', 'seed of every random choice (default: 0)', wholeNumber)
+    .option('--timeout <seconds>', 'stop after this long; the document has what was found', positiveNumber)
+    .option('--allow-outside', 'let the instance refer to files outside its folder')
+    .option('-q, --quiet', 'no progress on stderr')
+    .addHelpText('after', DERIVE_HELP)
+    .action(async (id: string, path: string | undefined, flags: DeriveFlags) => {
+      const { fragment = false, allowOutside = false, quiet = false, ...rest } = flags;
+      const { deriveCommand } = await import('./derive.ts');
+      const file = path === undefined ? {} : { path };
+      await run(deriveCommand({ id, ...file, ...rest, fragment, allowOutside, quiet }, io, services));
     });
 }
 

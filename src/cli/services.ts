@@ -1,8 +1,10 @@
 import type { ErratumReport } from '../check/errata/index.ts';
-import type { Report } from '../check/report.ts';
+import type { Report, Verdict } from '../check/report.ts';
+import type { Findings } from '../derive/derive.ts';
 import type { ProofReport } from '../derive/proofs/report.ts';
 import type { ResultWords } from '../derive/report/index.ts';
 import type { CheckRequest, Progress } from '../node/check-request.ts';
+import type { DeriveRequest } from '../node/derive-request.ts';
 import type { EscapeAnswer } from '../node/escape-file.ts';
 import type { EscapeRequest } from '../node/escape-request.ts';
 
@@ -41,8 +43,12 @@ export interface Services {
   erratum(id: string): Promise<ErratumReport>;
   /** What rests on what, as a document. */
   graph(format: GraphFormat): Promise<string>;
+  /** What a result and its proof say of the instance of a file. */
+  findings(request: DeriveRequest, onProgress: (progress: Progress) => void): Promise<Findings>;
+  /** The derivation of a result, in general or with findings: a text, or the bytes of a PDF. */
+  derive(id: string, findings: Findings | undefined, style: DeriveStyle): Promise<Derived>;
   /** Writes a file as a whole or not at all. */
-  writeFile(path: string, content: string): Promise<void>;
+  writeFile(path: string, content: string | Uint8Array): Promise<void>;
 }
 
 export interface ProofIds {
@@ -71,6 +77,17 @@ export const EXPLAIN_FORMATS = ['text', 'json', 'latex'] as const;
 export type ExplainFormat = (typeof EXPLAIN_FORMATS)[number];
 export const PROVE_FORMATS = ['text', 'json', 'jsonl', 'junit', 'sarif'] as const;
 export type ProveFormat = (typeof PROVE_FORMATS)[number];
+export const DERIVE_FORMATS = ['md', 'html', 'latex', 'pdf'] as const;
+export type DeriveFormat = (typeof DERIVE_FORMATS)[number];
+export interface DeriveStyle {
+  readonly format: DeriveFormat;
+  readonly fragment: boolean;
+}
+export interface Derived {
+  readonly content: string | Uint8Array;
+  /** null: the general derivation */
+  readonly verdict: Verdict | null;
+}
 export const GRAPH_FORMATS = ['svg', 'dot', 'json'] as const;
 export type GraphFormat = (typeof GRAPH_FORMATS)[number];
 export const ESCAPE_FORMATS = ['text', 'json'] as const;

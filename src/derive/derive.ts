@@ -1,17 +1,24 @@
 /** Derivation documents of any result, in general or on an instance. */
 import { prove } from '../../proofs/index.ts';
-import { resultById } from '../../theorems/index.ts';
+import { type Result, resultById } from '../../theorems/index.ts';
 import { type CheckOptions, check, checkableIds } from '../check/index.ts';
 import { OtherModelError } from '../check/interpretation.ts';
-import { atSameLayer } from '../check/proof-facts.ts';
-import { evaluateProof, type ProofValues } from '../check/proof-values.ts';
+import { evaluateProof } from '../check/proof-values.ts';
 import type { Report } from '../check/report.ts';
 import type { Instance } from '../instance/instance.ts';
-import { buildDerivation } from './document/build.ts';
+import { buildDerivation, type DerivationOn } from './document/build.ts';
 import type { DerivationDocument } from './document/model.ts';
 
 /** As for `check`; `results` is the one that is derived. */
 export type DeriveOptions = Omit<CheckOptions, 'results' | 'onResult'>;
+
+/** What was found of a result on an instance, as plain data. */
+export interface Findings {
+  readonly report: Report;
+  /** the layer of Theorem 4 that is shown */
+  readonly t: number;
+  readonly values: DerivationOn['values'];
+}
 
 /**
  * The derivation of a result, on an instance when one is given. Throws a RangeError for an id without a proof, and what
@@ -22,36 +29,47 @@ export async function derive(
   instance?: Instance,
   options: DeriveOptions = {},
 ): Promise<DerivationDocument> {
-  return (await deriveWithReport(id, instance, options)).document;
+  return derivation(id, instance ? await findingsOf(id, instance, options) : undefined);
 }
 
-/** The document, and the report of the check that it is written from; null without an instance. */
-export async function deriveWithReport(
+/** The document from what was found; without findings, the general one. Throws a RangeError for an id without a proof. */
+export function derivation(id: string, findings?: Findings): DerivationDocument {
+  const result = derivable(id);
+  const proof = prove(id);
+  if (!findings) return buildDerivation({ result, proof });
+  const { report, t, values } = findings;
+  const found = report.results.find((each) => each.result === id && (each.t === undefined || each.t === t));
+  const on = { instance: report.instance, ...(found ? { report: found } : {}), values };
+  return buildDerivation({ result, proof, on });
+}
+
+/** Checks a result on an instance and evaluates its proof there. `onReport` is called between the two. */
+export async function findingsOf(
   id: string,
-  instance: Instance | undefined,
+  instance: Instance,
   options: DeriveOptions = {},
-): Promise<{ readonly document: DerivationDocument; readonly report: Report | null }> {
+  onReport: (findings: Findings) => void = () => {},
+): Promise<Findings> {
+  derivable(id);
+  const report = await check(instance, { ...options, results: checkableIds.includes(id) ? [id] : [] });
+  const t = instance.t ?? 0;
+  onReport({ report, t, values: { missing: 'the time limit passed before the steps were evaluated' } });
+  const { deadline, signal, helpers } = options;
+  const limits = {
+    ...(deadline === undefined ? {} : { deadline }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(helpers === undefined ? {} : { helpers }),
+  };
+  try {
+    return { report, t, values: await evaluateProof(prove(id), instance, limits) };
+  } catch (error) {
+    if (error instanceof OtherModelError) return { report, t, values: { otherModel: error.message } };
+    throw error;
+  }
+}
+
+function derivable(id: string): Result {
   const result = resultById(id);
   if (!result || result.kind === 'assumption') throw new RangeError(`no result ${id} has a proof`);
-  const proof = prove(id);
-  if (!instance) return { document: buildDerivation({ result, proof }), report: null };
-  const report = await check(instance, { ...options, results: checkableIds.includes(id) ? [id] : [] });
-  const found = report.results.filter(atSameLayer(instance)).find((each) => each.result === id);
-  const values = await valuesOf();
-  const on = { instance: report.instance, ...(found ? { report: found } : {}), values };
-  return { document: buildDerivation({ result, proof, on }), report };
-
-  async function valuesOf(): Promise<ProofValues | { readonly otherModel: string }> {
-    try {
-      const { deadline, signal, helpers } = options;
-      return await evaluateProof(proof, instance!, {
-        ...(deadline === undefined ? {} : { deadline }),
-        ...(signal === undefined ? {} : { signal }),
-        ...(helpers === undefined ? {} : { helpers }),
-      });
-    } catch (error) {
-      if (error instanceof OtherModelError) return { otherModel: error.message };
-      throw error;
-    }
-  }
+  return result;
 }

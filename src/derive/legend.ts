@@ -18,7 +18,7 @@ export function definitionsUsed(terms: readonly Term[]): readonly DefinitionEntr
   let queue = terms;
   while (queue.length > 0) {
     const found = queue.flatMap((term) => [...namesIn(term)]).filter((name) => !entries.has(name));
-    const fresh = [...new Set(found)].map(entryOf);
+    const fresh = [...new Set(found)].map(definitionEntry);
     for (const entry of fresh) entries.set(entry.name, entry);
     queue = fresh.map(({ value }) => value);
   }
@@ -39,7 +39,8 @@ function namesIn(root: Term): ReadonlySet<string> {
   return names;
 }
 
-function entryOf(name: string): DefinitionEntry {
+/** The definition of this name. Each call makes variables of its own for the parameters. */
+export function definitionEntry(name: string): DefinitionEntry {
   const { arity, body } = definitionOf(name)!;
   const parameters: Term[] = [];
   let rest = body;

@@ -26,7 +26,7 @@ const MENDS: ReadonlyMap<string, string> = new Map([
  */
 export async function writeWhole(
   path: string,
-  content: string,
+  content: string | Uint8Array,
   { fresh = false }: { readonly fresh?: boolean } = {},
 ): Promise<void> {
   // A name of its own, so that a long name of the target stays a legal one.

@@ -106,6 +106,15 @@ const stubs: Services = {
   errataIds: async () => ['erratum-1', 'erratum-2'],
   erratum: async (id) => erratum(id),
   graph: async (format) => `graph as ${format}\n`,
+  findings: async ({ path }) => ({
+    report: { ...exact, instance: { ...exact.instance, file: path } },
+    t: 0,
+    values: { missing: 'nothing is computed here' },
+  }),
+  derive: async (id, findings, { format, fragment }) => ({
+    content: `${id} as ${format}${fragment ? ' fragment' : ''} on ${findings?.report.instance.file ?? 'nothing'}\n`,
+    verdict: findings ? 'holds' : null,
+  }),
   writeFile: async () => {},
 };
 

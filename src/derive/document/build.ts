@@ -1,6 +1,8 @@
 /** A derivation document from a checked proof, and from what was found of it on an instance. Pure. */
+
+import { errataAt } from '../../../proofs/errata-places.ts';
 import type { Proof } from '../../../proofs/index.ts';
-import { errataOf } from '../../../theorems/errata.ts';
+import { type Erratum, errata } from '../../../theorems/errata.ts';
 import { resultById } from '../../../theorems/index.ts';
 import type { Result } from '../../../theorems/result.ts';
 import type { ProofValues } from '../../check/proof-values.ts';
@@ -8,13 +10,12 @@ import type { Report, ResultReport } from '../../check/report.ts';
 import { axiomNamed } from '../../kernel/axioms.ts';
 import { version } from '../../version.ts';
 import { constructionBlocks } from './constructions.ts';
-import { formulasOf, termsOf } from './formulas.ts';
 import type { Annotation, DerivationDocument, HypothesisBlock, PartBlock, VerdictBlock } from './model.ts';
 import { Names } from './names.ts';
 import { prose } from './prose.ts';
 import { brokenBy, hypothesisAnnotation, standings, stepAnnotation } from './standing.ts';
 import { type StepContext, stepBlocks } from './steps.ts';
-import { symbolsOf } from './symbols.ts';
+import { Legend } from './symbols.ts';
 import { derivedVerdict, otherModel, reportedVerdict } from './verdict.ts';
 
 export interface DerivationInput {
@@ -30,22 +31,23 @@ export interface DerivationOn {
   readonly instance: Report['instance'];
   /** what `check` says of the result, when it knows it */
   readonly report?: ResultReport;
-  /** a sentence when the statement is about another kind of model */
-  readonly values: ProofValues | { readonly otherModel: string };
+  /** a sentence when the statement is about another kind of model, or when the steps were not evaluated */
+  readonly values: ProofValues | { readonly otherModel: string } | { readonly missing: string };
 }
 
 /** Throws UnexplainedSymbols when a symbol of the document has no meaning. */
 export function buildDerivation({ result, proof, on }: DerivationInput): DerivationDocument {
   const { statement } = proof;
   const names = new Names();
-  const values = on && !('otherModel' in on.values) ? on.values : undefined;
-  const symbols = symbolsOf(proof, values?.symbols);
-  const idOfSymbol = new Map(symbols.map((entry) => [`${entry.formula.text} ${entry.sort.text}`, entry.id]));
-  const all = values && standings(proof, values, on?.report);
+  const values = on && 'steps' in on.values ? on.values : undefined;
+  const missing = on && 'missing' in on.values ? on.values.missing : undefined;
+  const legend = new Legend(proof, values?.symbols);
+  const applies = on !== undefined && !('otherModel' in on.values);
+  const all = applies ? standings(proof, values, on.report) : undefined;
 
-  const formulas = formulasOf(termsOf(statement, proof.steps), statement.abbreviations);
+  const formulas = legend.formulasOf(proof);
   const partAnchors = new Map(proof.parts.map(({ id }) => [id, names.take(`part-${id}`)]));
-  const errata = errataOf(result.id).map((erratum) => ({ erratum, anchor: names.take(erratum.id) }));
+  const concerned = concerning(proof).map((erratum) => ({ erratum, anchor: names.take(erratum.id) }));
   const anchorsOf = (script: Proof): ReadonlyMap<string, string> =>
     new Map(
       [...script.statement.setting, ...script.statement.hypotheses].map(({ id }) => [
@@ -55,19 +57,14 @@ export function buildDerivation({ result, proof, on }: DerivationInput): Derivat
     );
   const annotations = new Map<string, Annotation>();
   proof.steps.forEach((step, k) => {
-    if (values && all) annotations.set(step.id, stepAnnotation(step, values.steps[k]!, all));
+    if (all) annotations.set(step.id, stepAnnotation(step, values?.steps[k], all));
   });
   const stepsOf = (script: Proof, given: ReadonlyMap<string, string>, written: typeof formulas) => {
     const context: StepContext = {
       formulas: written,
       names,
       anchorOf: (id) => given.get(id) ?? partAnchors.get(id) ?? null,
-      errataOf: () => [],
-      introduced: (step) =>
-        step.introduces.flatMap(({ variable }) => {
-          const key = `${written.formula(variable).text} ${written.sort(variable.sort).text}`;
-          return idOfSymbol.get(key) ?? [];
-        }),
+      errataOf: (step) => errataAt(script.id, step),
       annotation: (step) => (script === proof ? annotations.get(step.id) : undefined),
     };
     return stepBlocks(script, context);
@@ -86,12 +83,18 @@ export function buildDerivation({ result, proof, on }: DerivationInput): Derivat
         name,
         claim: written.formula(term),
         kind: setting.has(id) ? 'setting' : 'hypothesis',
+        errata: errataAt(script.id, id),
         ...(standing ? { annotation: hypothesisAnnotation(standing, values?.hypotheses[k]) } : {}),
       };
     });
   };
+  // The proof itself comes first, so that its symbols have the plain ids.
+  const given = anchorsOf(proof);
+  const hypotheses = hypothesesOf(proof, given, formulas);
+  const claim = formulas.formula(statement.conclusion);
+  const steps = stepsOf(proof, given, formulas);
   const parts = proof.parts.map((script): PartBlock => {
-    const written = formulasOf(termsOf(script.statement, script.steps), script.statement.abbreviations);
+    const written = legend.formulasOf(script);
     const given = anchorsOf(script);
     return {
       id: script.id,
@@ -103,44 +106,65 @@ export function buildDerivation({ result, proof, on }: DerivationInput): Derivat
       steps: stepsOf(script, given, written),
     };
   });
-  const given = anchorsOf(proof);
   const last = proof.steps.at(-1)!;
   const conclusion = annotations.get(last.id);
   const broken = all ? brokenBy(proof.steps, all, annotations) : null;
-  return {
+  const document = {
     everymin: version,
     result: { id: result.id, title: result.title, kind: result.kind, source: sourceText(result) },
     instance: on ? instanceBlock(on.instance) : null,
     verdict: on ? verdictOf() : null,
-    symbols,
-    hypotheses: hypothesesOf(proof, given, formulas),
+    hypotheses,
     conclusion: {
-      claim: formulas.formula(statement.conclusion),
+      claim,
       ...(conclusion ? { annotation: conclusion } : {}),
     },
-    steps: stepsOf(proof, given, formulas),
+    steps,
     parts,
     constructions: on?.report?.construction ? constructionBlocks(on.report.construction) : [],
     axioms: [...proof.axioms, ...proof.foundations].map((name) => {
       const { statement: claim, why, citation, rocq, group } = axiomNamed(name)!;
       const anchor = names.take(`axiom-${name}`);
-      return { anchor, name, statement: formulasOf([claim]).formula(claim), why, citation, rocq, group };
+      return {
+        anchor,
+        name,
+        statement: legend.ownFormulas([claim]).formula(claim),
+        why,
+        citation,
+        rocq,
+        group,
+      };
     }),
     results: proof.results.map((id) => ({ id, title: resultById(id)?.title ?? id })),
-    errata: errata.map(({ anchor, erratum }) => {
+    errata: concerned.map(({ anchor, erratum }) => {
       const { id, title, place, severity, printed, right, text } = erratum;
       return { id, anchor, title, place, severity, printed, right, text };
     }),
-    remarks: result.remarks.map(({ place, text }) => prose(`${place}: ${text}`)),
+    remarks: [
+      ...(missing ? [prose(`There are no numbers at the steps: ${missing}.`)] : []),
+      ...result.remarks.map(({ place, text }) => prose(`${place}: ${text}`)),
+    ],
     graph: null,
     picture: null,
   };
+  // Last, when every formula has been written.
+  return { ...document, symbols: legend.entries() };
 
   function verdictOf(): VerdictBlock {
     if (on?.report) return reportedVerdict(on.report, broken);
     if (on && 'otherModel' in on.values) return otherModel(on.values.otherModel);
     return derivedVerdict(all!, conclusion!, broken);
   }
+}
+
+/** The errata of a result, and those of the lines of its proof and its parts. */
+function concerning(proof: Proof): readonly Erratum[] {
+  const placed = new Set(
+    [proof, ...proof.parts].flatMap(({ id, statement, steps }) =>
+      [...statement.setting, ...statement.hypotheses, ...steps].flatMap((line) => errataAt(id, line.id)),
+    ),
+  );
+  return errata.filter(({ id, result }) => result === proof.id || placed.has(id));
 }
 
 function instanceBlock({ name, file, sha256, m, dx, dy, parameters, model, loss }: Report['instance']) {

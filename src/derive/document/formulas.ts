@@ -14,6 +14,8 @@ import type { Formula } from './model.ts';
 export interface Formulas {
   formula(term: Term): Formula;
   sort(sort: Sort): Formula;
+  /** of a variable: its id in the legend */
+  idOf(variable: Term): string | null;
 }
 
 /**
@@ -37,6 +39,10 @@ export function formulasOf(
       return formula;
     },
     sort: (sort) => written(composer.sort(sort)),
+    idOf: (variable) => {
+      const layout = composer.compose(variable);
+      return layout.kind === 'name' ? layout.id : null;
+    },
   };
 }
 

@@ -84,6 +84,8 @@ export interface HypothesisBlock {
   readonly claim: Formula;
   /** what every instance satisfies by being one, or what has to be checked */
   readonly kind: 'setting' | 'hypothesis';
+  /** errata that concern it, by id */
+  readonly errata?: readonly string[];
   readonly annotation?: Annotation;
 }
 
@@ -94,7 +96,9 @@ export interface StepBlock {
   readonly kind: 'claim' | 'suppose' | 'obtain' | 'conclusion';
   readonly claim: Formula;
   readonly rule: string;
-  readonly premises: readonly { readonly id: string; readonly anchor: string | null }[];
+  readonly premises: readonly Premise[];
+  /** an argument by cases, or by induction: its base and its step */
+  readonly split?: { readonly by: 'cases' | 'induction'; readonly cases: readonly Formula[] };
   readonly reason: Prose;
   readonly source: string;
   /** symbols that this step introduces */
@@ -107,6 +111,15 @@ export interface StepBlock {
   /** errata that concern this step, by id */
   readonly errata: readonly string[];
   readonly annotation?: Annotation;
+}
+
+/** A step, a hypothesis, or a result or part that is cited. */
+export interface Premise {
+  readonly id: string;
+  /** null where it is in no place of this document */
+  readonly anchor: string | null;
+  /** of what is cited: what its own hypotheses follow from */
+  readonly from?: readonly Premise[];
 }
 
 /** A part of the proof, proved once and cited. */

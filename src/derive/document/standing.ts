@@ -27,10 +27,10 @@ export const weakest = (tiers: readonly Tier[]): Tier =>
 /** Each hypothesis of the statement, by id: as the report of `check` decided it, else as its values say. */
 export function standings(
   { statement }: Pick<Proof, 'statement'>,
-  values: ProofValues,
+  values: ProofValues | undefined,
   report: ResultReport | undefined,
 ): ReadonlyMap<string, Standing> {
-  const given = new Set(values.symbols.flatMap((each) => (each.given ? each.name : [])));
+  const given = new Set(values?.symbols.flatMap((each) => (each.given ? each.name : [])));
   const context = new Set(statement.context.map(({ id }) => id));
   const sampled = ({ term }: Hypothesis): boolean =>
     freeVariables(term).some(({ id, name }) => context.has(id) && !given.has(name));
@@ -40,7 +40,8 @@ export function standings(
       const { id } = hypothesis;
       const decided = report?.obligations.find((obligation) => obligation.id === id);
       if (decided) return [id, decided];
-      const value = values.hypotheses[k]!;
+      const value = values?.hypotheses[k];
+      if (!value) return [id, BUILT.has(id) ? built : notEvaluated];
       const status = value.status === 'supposed' ? 'undecided' : value.status;
       if (status === 'holds' || !sampled(hypothesis)) return [id, { ...value, status }];
       return [id, { status: 'undecided', tier: value.tier, detail: SAMPLED }];
@@ -48,6 +49,10 @@ export function standings(
   );
 }
 
+/** What every instance satisfies by being one; the loader refuses others. */
+const BUILT = new Set(['weights', 'network', 'coordinatewise']);
+const built: Standing = { status: 'holds', tier: 'exact', detail: 'every instance is so' };
+const notEvaluated: Standing = { status: 'undecided', tier: 'numeric', detail: 'not evaluated' };
 const SAMPLED = 'about symbols that the instance does not name';
 
 export function hypothesisAnnotation(standing: Standing, values: StepValues | undefined): Annotation {
@@ -56,7 +61,7 @@ export function hypothesisAnnotation(standing: Standing, values: StepValues | un
 
 export function stepAnnotation(
   step: Step,
-  value: StepValues,
+  value: StepValues | undefined,
   all: ReadonlyMap<string, Standing>,
 ): Annotation {
   const rest = lines(value);
@@ -74,23 +79,23 @@ export function stepAnnotation(
   });
   if (failing.length > 0) {
     const because = `it rests on ${list(failing)}, which ${failing.length > 1 ? 'fail' : 'fails'} here`;
-    if (value.status === 'fails') return said('fails', value.tier, `false here: ${because}`);
-    if (value.status === 'holds')
+    if (value?.status === 'fails') return said('fails', value.tier, `false here: ${because}`);
+    if (value?.status === 'holds')
       return said('holds', value.tier, `true here by its numbers, although ${because}`);
-    return said('undecided', value.tier, `not justified here: ${because}`);
+    return said('undecided', value?.tier ?? 'numeric', `not justified here: ${because}`);
   }
   if (open.length > 0) {
-    if (value.status === 'holds') return said('holds', value.tier, 'by its numbers');
+    if (value?.status === 'holds') return said('holds', value.tier, 'by its numbers');
     return said(
       'undecided',
-      value.tier,
+      value?.tier ?? 'numeric',
       `it rests on ${list(open)}, which ${open.length > 1 ? 'are' : 'is'} undecided here`,
     );
   }
   const tier = weakest(resting.map(([, standing]) => standing.tier));
   const by =
     resting.length === 0 ? 'derived without hypotheses' : `derived from ${list(resting.map(([id]) => id))}`;
-  if (value.status === 'fails' && !value.detail.startsWith('there is no such'))
+  if (value?.status === 'fails' && !value.detail.startsWith('there is no such'))
     return said('fails', value.tier, `a contradiction, which is a bug: ${by}, and yet its numbers refute it`);
   return said('holds', tier, by);
 }

@@ -2,7 +2,7 @@
 import type { Proof } from '../../../proofs/index.ts';
 import type { Step } from '../../../proofs/support/step.ts';
 import type { Formulas } from './formulas.ts';
-import type { Annotation, StepBlock } from './model.ts';
+import type { Annotation, Premise, StepBlock } from './model.ts';
 import type { Names } from './names.ts';
 import { prose } from './prose.ts';
 
@@ -12,19 +12,22 @@ export interface StepContext {
   /** the anchor of what a premise names that is no step: a hypothesis, a part; null: it is in no place of this document */
   readonly anchorOf: (id: string) => string | null;
   readonly errataOf: (step: string) => readonly string[];
-  /** ids of the symbols that a step introduces */
-  readonly introduced: (step: Step) => readonly string[];
   readonly annotation: (step: Step) => Annotation | undefined;
 }
 
-export function stepBlocks(
-  { id: script, statement, steps }: Proof,
-  context: StepContext,
-): readonly StepBlock[] {
+export function stepBlocks({ statement, steps }: Proof, context: StepContext): readonly StepBlock[] {
   const { formulas, names } = context;
   const anchors = new Map(steps.map(({ id }) => [id, names.take(id)]));
   const claims = new Map(steps.map(({ id, claim }) => [id, claim]));
   const hypotheses = new Set([...statement.setting, ...statement.hypotheses].map(({ id }) => id));
+  const premise = (id: string, step: Step): Premise => {
+    const from = step.cites.find((cited) => cited.id === id)?.premises ?? [];
+    return {
+      id,
+      anchor: anchors.get(id) ?? context.anchorOf(id),
+      ...(from.length > 0 ? { from: from.map((each) => premise(each, step)) } : {}),
+    };
+  };
   let before: ReadonlySet<string> = new Set();
   return steps.map((step) => {
     const local = step.hypotheses.filter((id) => !hypotheses.has(id) && id !== step.id && claims.has(id));
@@ -40,17 +43,17 @@ export function stepBlocks(
       kind: step.kind,
       claim: formulas.formula(step.claim),
       rule: step.rule,
-      premises: [...new Set(step.premises)].map((id) => ({
-        id,
-        anchor: anchors.get(id) ?? context.anchorOf(id),
-      })),
+      premises: [...new Set(step.premises)].map((id) => premise(id, step)),
+      ...(step.split
+        ? { split: { by: step.split.by, cases: step.split.cases.map((each) => formulas.formula(each)) } }
+        : {}),
       reason: prose(step.reason),
       source: placeText(step.source),
-      introduces: context.introduced(step),
+      introduces: step.introduces.flatMap(({ variable }) => formulas.idOf(variable) ?? []),
       restsOn: step.hypotheses.filter((id) => hypotheses.has(id)),
       inForce,
       discharged: step.discharged.flatMap((id) => (claims.has(id) ? formulas.formula(claims.get(id)!) : [])),
-      errata: context.errataOf(`${script}:${step.id}`),
+      errata: context.errataOf(step.id),
       ...(annotation ? { annotation } : {}),
     };
   });

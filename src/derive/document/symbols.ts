@@ -1,14 +1,20 @@
-/** What each symbol of a document is: its sort, its meaning, its value on the instance. */
+/**
+ * The legend of a document: every symbol that is printed in it, what it is, its sort, and its value on the instance.
+ *
+ * Formulas ask for the id of each symbol while they are laid out, so nothing that is printed is forgotten.
+ */
 import type { Proof } from '../../../proofs/index.ts';
 import { proofSymbol } from '../../../proofs/symbols.ts';
 import { SYMBOLS } from '../../../theorems/symbols.ts';
 import type { SymbolValue } from '../../check/proof-values.ts';
-import { freeVariables, type Term } from '../../kernel/term.ts';
-import { definitionsUsed } from '../legend.ts';
+import type { SymbolIds } from '../../kernel/compose.ts';
+import { definitionId, variableId } from '../../kernel/symbol-id.ts';
+import type { Sort, Term } from '../../kernel/term.ts';
+import { definitionEntry } from '../legend.ts';
 import { type Formulas, formulasOf, symbol, termsOf } from './formulas.ts';
 import type { SymbolEntry } from './model.ts';
-import { Names } from './names.ts';
 import { prose } from './prose.ts';
+import { ofSort } from './sort-words.ts';
 import { entriesText } from './values.ts';
 
 /** A document with a symbol that nobody describes is not written. */
@@ -22,108 +28,176 @@ export class UnexplainedSymbols extends Error {
 }
 
 interface Draft {
+  readonly id: string;
   readonly kind: SymbolEntry['kind'];
-  readonly name: string;
-  readonly term: Term | undefined;
-  readonly formulas: Formulas;
+  /** of the parts that print it; null when the statement or its steps do */
+  parts: Set<string> | null;
+  /** written at the end, since it may print further symbols */
+  readonly write: () => Pick<SymbolEntry, 'formula' | 'sort' | 'definition'>;
+  /** undefined: nobody said */
   readonly meaning: string | undefined;
+  readonly value?: SymbolValue;
 }
 
-/**
- * The symbols of a proof and its parts: those of the statement, those that steps introduce or leave free, abbreviations, and
- * every definition. Throws UnexplainedSymbols unless each has a meaning.
- */
-export function symbolsOf(proof: Proof, values: readonly SymbolValue[] = []): readonly SymbolEntry[] {
-  const names = new Names();
-  const found = new Map<string, { entry: SymbolEntry; parts: string[] }>();
-  const unexplained: string[] = [];
-  const add = (draft: Draft, script: Proof): void => {
-    const { kind, name, term, formulas, meaning = '' } = draft;
-    const of = script === proof ? [] : [script.id];
-    if (meaning === '') unexplained.push(`${name} in ${script.id}`);
-    const formula = term ? formulas.formula(term) : symbol(name);
-    const sort = term ? formulas.sort(term.sort) : symbol('ℕ');
-    const key = [formula.text, sort.text, meaning].join('\n');
-    const before = found.get(key);
-    if (before) {
-      if (before.parts.length > 0) before.parts.push(...of);
-      return;
+export class Legend {
+  readonly #proof: Proof;
+  readonly #values: readonly SymbolValue[];
+  readonly #drafts: Draft[] = [];
+  readonly #byKey = new Map<string, Draft>();
+  readonly #ids = new Set<string>();
+
+  constructor(proof: Proof, values: readonly SymbolValue[] = []) {
+    this.#proof = proof;
+    this.#values = values;
+  }
+
+  /** The formulas of the statement and the steps of the proof, or of one of its parts. The proof comes first. */
+  formulasOf(script: Proof): Formulas {
+    const { statement, steps } = script;
+    const formulas = formulasOf(termsOf(statement, steps), statement.abbreviations, this.#scope(script));
+    for (const variable of statement.context) formulas.idOf(variable);
+    return formulas;
+  }
+
+  /** Formulas of terms that belong to neither: an axiom. */
+  ownFormulas(terms: readonly Term[]): Formulas {
+    return formulasOf(terms, [], {
+      variable: () => null,
+      abbreviation: () => null,
+      definition: (name) => this.#definition(this.#proof, name),
+    });
+  }
+
+  /** What was printed so far. Throws UnexplainedSymbols unless every symbol has a meaning. */
+  entries(): readonly SymbolEntry[] {
+    const written: SymbolEntry[] = [];
+    const unexplained: string[] = [];
+    // What is written may print further definitions, which are added at the end.
+    for (let k = 0; k < this.#drafts.length; k++) {
+      const { id, kind, write, meaning = '', value } = this.#drafts[k]!;
+      const shown = write();
+      if (meaning === '') unexplained.push(`${shown.formula.text} ∈ ${shown.sort.text}`);
+      const entries = value && entriesText(value);
+      const printed = value && entries !== undefined && (value.given ? entries : `${entries}, for example`);
+      written.push({
+        id,
+        kind,
+        parts: [],
+        ...shown,
+        meaning: prose(meaning),
+        ...(value && value.shape !== '' ? { shape: value.shape } : {}),
+        ...(printed ? { value: printed } : {}),
+      });
     }
-    const value = of.length === 0 && kind === 'given' ? values.find((each) => each.name === name) : undefined;
-    const entries = value && entriesText(value);
-    const printed = entries && (value.given ? entries : `${entries}, for example`);
-    const entry: SymbolEntry = {
-      id: names.take(name),
-      kind,
-      parts: [],
-      formula,
-      sort,
-      meaning: prose(meaning),
-      ...(value && value.shape !== '' ? { shape: value.shape } : {}),
-      ...(printed ? { value: printed } : {}),
+    if (unexplained.length > 0) throw new UnexplainedSymbols(unexplained);
+    const placed = written.map((entry, k) => ({ ...entry, parts: [...(this.#drafts[k]!.parts ?? [])] }));
+    return KINDS.flatMap((kind) => placed.filter((entry) => entry.kind === kind));
+  }
+
+  #scope(script: Proof): SymbolIds {
+    const { id, statement, steps } = script;
+    const known = new Map<number, Pick<Draft, 'kind' | 'meaning'>>();
+    for (const { id: variable, name, sort } of statement.context) {
+      const meaning = statement.symbols?.[name] ?? SYMBOLS[name] ?? proofSymbol(id, name, sort.kind);
+      known.set(variable, { kind: 'given', meaning });
+    }
+    for (const step of steps) {
+      for (const { variable } of step.introduces) {
+        if (known.has(variable.id)) continue;
+        known.set(variable.id, { kind: 'introduced', meaning: `from step ${step.id} on: ${step.reason}` });
+      }
+    }
+    // Sorts as text, to tell symbols of one name apart.
+    const plain = formulasOf(termsOf(statement, steps), statement.abbreviations, NO_IDS);
+    const texts = new Map<number, string>();
+    const sortText = (sort: Sort): string => {
+      const text = texts.get(sort.id) ?? plain.sort(sort).text;
+      texts.set(sort.id, text);
+      return text;
     };
-    found.set(key, { entry, parts: of });
-  };
-  for (const script of [proof, ...proof.parts]) {
-    for (const draft of draftsOf(script)) add(draft, script);
+    const ids: SymbolIds = {
+      variable: (x, printed, bound) => {
+        const about = known.get(x.id) ?? {
+          kind: bound ? ('bound' as const) : ('free' as const),
+          meaning: ofSort(x.sort, sortText(x.sort)) ?? meaningOf(id, x),
+        };
+        const value =
+          script === this.#proof && about.kind === 'given'
+            ? this.#values.find(({ name }) => name === x.name)
+            : undefined;
+        return this.#add(script, variableId(printed), [printed, sortText(x.sort)], {
+          ...about,
+          ...(value ? { value } : {}),
+          write: (own) => ({ formula: symbol(printed, [], [], own), sort: written().sort(x.sort) }),
+        });
+      },
+      definition: (name) => this.#definition(script, name),
+      abbreviation: (name) => {
+        const { term } = statement.abbreviations!.find((each) => each.name === name)!;
+        const meaning = `short for ${formulasOf(statement.context, [], NO_IDS).formula(term).text}`;
+        return this.#add(script, variableId(name), [name, 'ℕ'], {
+          kind: 'abbreviation',
+          meaning,
+          write: (own) => ({ formula: symbol(name, [], [], own), sort: written().sort(term.sort) }),
+        });
+      },
+    };
+    let formulas: Formulas | undefined;
+    const written = (): Formulas => {
+      formulas ??= formulasOf(termsOf(statement, steps), statement.abbreviations, ids);
+      return formulas;
+    };
+    return ids;
   }
-  const entries = [...found.values()].map(({ entry, parts }) => ({ ...entry, parts: [...new Set(parts)] }));
-  const definitions = definitionEntries([proof, ...proof.parts], names, unexplained);
-  if (unexplained.length > 0) throw new UnexplainedSymbols([...new Set(unexplained)]);
-  return [...entries, ...definitions];
-}
 
-function* draftsOf({ id, statement, steps }: Proof): Generator<Draft> {
-  const formulas = formulasOf(termsOf(statement, steps), statement.abbreviations);
-  const known = new Set<number>();
-  for (const variable of statement.context) {
-    known.add(variable.id);
-    const { name } = variable;
-    const meaning = statement.symbols?.[name] ?? SYMBOLS[name] ?? proofSymbol(id, name);
-    yield { kind: 'given', name, term: variable, formulas, meaning };
-  }
-  const bare = formulasOf(statement.context);
-  for (const { name, term } of statement.abbreviations ?? []) {
-    const meaning = `short for ${bare.formula(term).text}`;
-    yield { kind: 'abbreviation', name, term: undefined, formulas, meaning };
-  }
-  for (const step of steps) {
-    for (const { variable } of step.introduces) {
-      if (known.has(variable.id)) continue;
-      known.add(variable.id);
-      const meaning = `obtained in ${step.id}: ${step.reason}`;
-      yield { kind: 'introduced', name: variable.name, term: variable, formulas, meaning };
-    }
-    for (const variable of freeVariables(step.claim)) {
-      if (known.has(variable.id)) continue;
-      known.add(variable.id);
-      const { name } = variable;
-      yield { kind: 'free', name, term: variable, formulas, meaning: proofSymbol(id, name) ?? SYMBOLS[name] };
-    }
-  }
-}
-
-function definitionEntries(
-  scripts: readonly Proof[],
-  names: Names,
-  unexplained: string[],
-): readonly SymbolEntry[] {
-  const terms = scripts.flatMap(({ statement, steps }) => [
-    ...[...statement.setting, ...statement.hypotheses].map(({ term }) => term),
-    statement.conclusion,
-    ...steps.map(({ claim }) => claim),
-  ]);
-  return definitionsUsed(terms).map(({ name, symbol: term, value, meaning }) => {
-    if (meaning === '') unexplained.push(`the definition ${name}`);
-    const formulas = formulasOf([term, value]);
-    return {
-      id: names.take(name),
+  #definition(script: Proof, name: string): string {
+    const { symbol: term, value, meaning } = definitionEntry(name);
+    return this.#add(script, definitionId(name), [name], {
       kind: 'definition',
-      parts: [],
-      formula: formulas.formula(term),
-      sort: formulas.sort(term.sort),
-      meaning: prose(meaning),
-      definition: formulas.formula(value),
-    };
-  });
+      meaning,
+      write: (own) => {
+        const formulas = formulasOf([term, value], [], {
+          variable: () => null,
+          abbreviation: () => null,
+          definition: (other) => (other === name ? own : this.#definition(script, other)),
+        });
+        return {
+          formula: formulas.formula(term),
+          sort: formulas.sort(term.sort),
+          definition: formulas.formula(value),
+        };
+      },
+    });
+  }
+
+  /** The id of a symbol: a new one unless it was printed before. */
+  #add(
+    script: Proof,
+    wanted: string,
+    named: readonly string[],
+    about: Pick<Draft, 'kind' | 'meaning' | 'value'> & {
+      readonly write: (id: string) => Pick<SymbolEntry, 'formula' | 'sort' | 'definition'>;
+    },
+  ): string {
+    const { kind, meaning, write, ...rest } = about;
+    const key = [kind === 'bound' ? 'free' : kind, ...named, meaning].join('\n');
+    let draft = this.#byKey.get(key);
+    if (!draft) {
+      let id = wanted;
+      for (let n = 2; this.#ids.has(id); n++) id = `${wanted}-n${n}`;
+      this.#ids.add(id);
+      draft = { id, kind, meaning, parts: new Set(), write: () => write(id), ...rest };
+      this.#byKey.set(key, draft);
+      this.#drafts.push(draft);
+    }
+    if (script === this.#proof) draft.parts = null;
+    else draft.parts?.add(script.id);
+    return draft.id;
+  }
 }
+
+const KINDS = ['given', 'abbreviation', 'definition', 'introduced', 'free', 'bound'] as const;
+const NO_IDS: SymbolIds = { variable: () => null, definition: () => null, abbreviation: () => null };
+
+const meaningOf = (script: string, { name, sort }: Term): string | undefined =>
+  proofSymbol(script, name, sort.kind) ?? SYMBOLS[name.replace(/['′]+$/u, '')];
