@@ -8,7 +8,7 @@ export interface MathElement {
 /** escaped text, as it stands in the source */
 export type MathNode = MathElement | string;
 
-/** Presentation MathML Core, and `maction`-like elements left out: nothing here can hold HTML, a link or a script. */
+/** Presentation MathML Core: nothing here can hold HTML, a link or a script. */
 const ELEMENTS = new Set([
   'math',
   'merror',

@@ -49,7 +49,7 @@ export const SCRIPT = `(() => {
     root.classList.toggle('stepping', step !== null);
     if (step) step.classList.add('current');
   };
-  const steps = () => all('article.step').filter((step) => !step.closest('details:not([open])'));
+  const steps = () => all('li.step').filter((step) => !step.closest('details:not([open])'));
   const go = (by) => {
     const list = steps();
     if (list.length === 0) return;
@@ -66,7 +66,7 @@ export const SCRIPT = `(() => {
     step.scrollIntoView({ block: 'nearest' });
   };
   const toggle = () => {
-    const step = current || one('article.step:target');
+    const step = current || one('li.step:target');
     const fold = step && step.querySelector(':scope > details.why');
     if (fold) fold.open = !fold.open;
   };
@@ -198,4 +198,4 @@ export const SCRIPT = `(() => {
 `;
 
 /** Of SCRIPT, for the policy of the page; a test computes it again. */
-export const SCRIPT_HASH = 'sha256-t30EsVKUP5ZAKpft+8THj5grUtCrf+yUT1UgNjQLgPk=';
+export const SCRIPT_HASH = 'sha256-8eMYfOs5bjMuT75LRNAtrrPKNOmXm5C3UGvGdYbPeBQ=';

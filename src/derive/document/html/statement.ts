@@ -1,6 +1,7 @@
 /** The statement: its setting, its hypotheses, its conclusion. */
 import type { HypothesisBlock } from '../model.ts';
 import type { Context } from './context.ts';
+import { erratumNote } from './erratum.ts';
 import { h, type Markup, nothing, t, text } from './markup.ts';
 import { statusBadge } from './status.ts';
 import { annotationBlock } from './step.ts';
@@ -53,7 +54,10 @@ export function hypothesisList(context: Context, hypotheses: readonly Hypothesis
   return h('ul', { class: 'hypotheses' }, ...hypotheses.map((one) => hypothesis(context, one)));
 }
 
-function hypothesis(context: Context, { anchor, id, name, claim, annotation }: HypothesisBlock): Markup {
+function hypothesis(
+  context: Context,
+  { anchor, id, name, claim, annotation, errata = [] }: HypothesisBlock,
+): Markup {
   return h(
     'li',
     { id: anchor, class: 'hypothesis', tabindex: '-1' },
@@ -63,7 +67,8 @@ function hypothesis(context: Context, { anchor, id, name, claim, annotation }: H
       t('span', {}, name === '' ? id : name),
       annotation === undefined ? nothing : statusBadge(annotation.status, annotation.tier),
     ),
-    context.display(claim),
+    // a hypothesis that is a definition is written as its name
+    claim.text === name ? nothing : context.display(claim),
     annotation === undefined || (annotation.detail.length === 0 && annotation.lines.length === 0)
       ? nothing
       : h(
@@ -72,5 +77,6 @@ function hypothesis(context: Context, { anchor, id, name, claim, annotation }: H
           h('summary', {}, t('span', { class: 'hidden' }, `${name === '' ? id : name}: `), text('why')),
           h('div', { class: 'inside' }, annotationBlock(context, annotation)),
         ),
+    ...errata.map((each) => erratumNote(context, each)),
   );
 }

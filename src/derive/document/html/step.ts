@@ -1,6 +1,7 @@
 /** One step: its sentence, its claim, and a fold with what justifies it and what the instance says. */
-import type { Annotation, StepBlock } from '../model.ts';
+import type { Annotation, Formula, Premise, StepBlock } from '../model.ts';
 import { type Context, symbolAnchor } from './context.ts';
+import { erratumNote } from './erratum.ts';
 import { h, join, type Markup, nothing, t, text } from './markup.ts';
 import { numbersTable } from './numbers.ts';
 import { statusBadge } from './status.ts';
@@ -18,30 +19,31 @@ const BROKEN = {
   rests: 'rests on what fails here',
 } as const;
 
+/** The step before that supposed or obtained a claim, by the claim. */
+type Origins = ReadonlyMap<string, StepBlock>;
+
 export function stepList(context: Context, steps: readonly StepBlock[], level: 3 | 4): Markup {
-  return h('ol', { class: 'steps' }, ...steps.map((step) => h('li', {}, stepArticle(context, step, level))));
+  const made = new Map<string, StepBlock>();
+  const items = steps.map((step) => {
+    const item = stepItem(context, step, level, made);
+    if (step.kind === 'suppose' || step.kind === 'obtain') made.set(step.claim.text, step);
+    return item;
+  });
+  return h('ol', { class: 'steps' }, ...items);
 }
 
-function stepArticle(context: Context, step: StepBlock, level: 3 | 4): Markup {
+function stepItem(context: Context, step: StepBlock, level: 3 | 4, made: Origins): Markup {
   const kind = KINDS[step.kind];
   const broken = context.brokenness(step);
   const { annotation } = step;
+  const classes = ['step', ...(kind === null ? [] : [step.kind]), ...(broken === null ? [] : ['broken'])];
   return h(
-    'article',
-    {
-      class: broken === null ? `step ${step.kind}` : `step ${step.kind} broken`,
-      id: step.anchor,
-      tabindex: '-1',
-      'aria-labelledby': `${step.anchor}-name`,
-    },
+    'li',
+    { class: classes.join(' '), id: step.anchor, tabindex: '-1' },
     h(
       'header',
       {},
-      context.heading(
-        level,
-        { class: 'number', id: `${step.anchor}-name` },
-        h('a', { href: `#${step.anchor}` }, t('span', { class: 'hidden' }, 'Step '), text(step.id)),
-      ),
+      context.heading(level, {}, t('a', { href: `#${step.anchor}`, class: 'number' }, step.id)),
       kind === null ? nothing : t('span', { class: 'kind' }, kind),
       annotation === undefined ? nothing : statusBadge(annotation.status, annotation.tier),
       broken === null ? nothing : t('span', { class: 'breaks' }, `▲ ${BROKEN[broken]}`),
@@ -51,33 +53,30 @@ function stepArticle(context: Context, step: StepBlock, level: 3 | 4): Markup {
     h(
       'details',
       { class: 'why' },
-      h('summary', {}, ...justification(step)),
-      h('div', { class: 'inside' }, ...inside(context, step)),
+      h('summary', {}, justification(step)),
+      h('div', { class: 'inside' }, ...inside(context, step, level, made)),
     ),
     ...step.errata.map((id) => erratumNote(context, id)),
   );
 }
 
 /** by weighted sum from T1.2, weights · A.1: as text, so that the summary is one control */
-function justification(step: StepBlock): Markup[] {
-  const from = step.premises.map(({ id }) => id).join(', ');
-  return [
-    t('span', { class: 'hidden' }, `Step ${step.id}: `),
-    t('span', { class: 'rule' }, step.rule === '' ? 'details' : `by ${step.rule}`),
-    from === '' ? nothing : t('span', { class: 'from' }, ` from ${from}`),
-    step.source === '' ? nothing : t('span', { class: 'source' }, ` · ${step.source}`),
-  ];
+function justification({ id, rule, premises: list, source }: StepBlock): Markup {
+  const from = list.length === 0 ? '' : ` from ${list.map((premise) => premise.id).join(', ')}`;
+  return join([
+    text(`${id} ${rule === '' ? 'in detail' : `by ${rule}`}${from}`),
+    source === '' ? nothing : t('span', { class: 'source' }, ` · ${source}`),
+  ]);
 }
 
-function inside(context: Context, step: StepBlock): Markup[] {
+function inside(context: Context, step: StepBlock, level: 3 | 4, made: Origins): Markup[] {
   return [
     step.annotation === undefined ? nothing : annotationBlock(context, step.annotation),
-    row('Follows from', premises(context, step)),
-    row(
-      'Rests on',
-      step.restsOn.map((id) => context.link(context.anchorOf(id), id)),
-    ),
-    force(context, step),
+    row('From', premises(context, step.premises)),
+    // of a part, the statement's own hypotheses say little
+    row('Rests on', level === 3 ? step.restsOn.map((id) => context.link(context.anchorOf(id), id)) : []),
+    split(context, step),
+    force(context, step, made),
     row('Introduces', symbols(context, step.introduces)),
   ];
 }
@@ -87,8 +86,25 @@ const row = (label: string, items: readonly Markup[]): Markup =>
     ? nothing
     : h('div', { class: 'row' }, t('p', { class: 'label' }, label), h('p', {}, join(items, ', ')));
 
-const premises = (context: Context, step: StepBlock): Markup[] =>
-  step.premises.map(({ id, anchor }) => context.link(anchor, id));
+const premises = (context: Context, list: readonly Premise[]): Markup[] =>
+  list.map(({ id, anchor, from }) => {
+    const link = context.link(anchor, id);
+    return from === undefined ? link : join([link, text(' with '), join(premises(context, from), ', ')]);
+  });
+
+function split(context: Context, { split: cases }: StepBlock): Markup {
+  if (cases === undefined) return nothing;
+  return h(
+    'div',
+    { class: 'row' },
+    t('p', { class: 'label' }, cases.by === 'cases' ? 'Cases' : 'Induction'),
+    h(
+      'ul',
+      { class: 'force' },
+      ...cases.cases.map((each) => h('li', { class: 'case' }, context.display(each))),
+    ),
+  );
+}
 
 function symbols(context: Context, ids: readonly string[]): Markup[] {
   return ids.flatMap((id) => {
@@ -100,18 +116,28 @@ function symbols(context: Context, ids: readonly string[]): Markup[] {
   });
 }
 
-/** The local hypotheses in force: what came (+), what went (−), what stayed. */
-function force(context: Context, step: StepBlock): Markup {
-  const { inForce, discharged } = step;
+/** The local hypotheses in force: what came (+), what went (−), what stayed. A long one is told by its step. */
+function force(context: Context, { inForce, discharged }: StepBlock, made: Origins): Markup {
+  const kept = inForce.filter(({ change }) => change === 'kept');
+  const came = inForce.filter(({ change }) => change === 'new');
   if (inForce.length + discharged.length === 0) return nothing;
-  const line = (change: string, glyph: string, word: string, claim: StepBlock['claim']): Markup =>
-    h(
-      'li',
-      { class: change },
-      t('span', { class: 'glyph', 'aria-hidden': 'true' }, glyph),
-      t('span', { class: 'change' }, word),
-      context.display(claim),
-    );
+  const line = (change: string, glyph: string, word: string, claims: readonly Formula[]): Markup =>
+    claims.length === 0
+      ? nothing
+      : h(
+          'li',
+          { class: change },
+          t('span', { class: 'glyph', 'aria-hidden': 'true' }, glyph),
+          t('span', { class: 'change' }, word),
+          h(
+            'span',
+            {},
+            join(
+              claims.map((claim) => hypothesis(context, claim, made)),
+              ', ',
+            ),
+          ),
+        );
   return h(
     'div',
     { class: 'row' },
@@ -119,12 +145,33 @@ function force(context: Context, step: StepBlock): Markup {
     h(
       'ul',
       { class: 'force' },
-      ...inForce.map(({ claim, change }) =>
-        change === 'new' ? line('new', '+', 'new', claim) : line('kept', '·', 'still', claim),
+      line(
+        'new',
+        '+',
+        'new',
+        came.map(({ claim }) => claim),
       ),
-      ...discharged.map((claim) => line('gone', '−', 'no longer', claim)),
+      line(
+        'kept',
+        '·',
+        'still',
+        kept.map(({ claim }) => claim),
+      ),
+      line('gone', '−', 'no longer', discharged),
     ),
   );
+}
+
+/** Formulas up to this length are written again where they are in force. */
+const SHORT = 36;
+
+function hypothesis(context: Context, claim: Formula, made: Origins): Markup {
+  const step = made.get(claim.text);
+  if (!step) return context.math(claim);
+  const link = context.link(step.anchor, step.id);
+  return claim.text.length > SHORT
+    ? link
+    : join([context.math(claim), h('span', { class: 'of' }, link)], ' ');
 }
 
 export function annotationBlock(context: Context, annotation: Annotation): Markup {
@@ -133,21 +180,5 @@ export function annotationBlock(context: Context, annotation: Annotation): Marku
     { class: 'annotation' },
     annotation.detail.length === 0 ? nothing : h('p', { class: 'detail' }, context.prose(annotation.detail)),
     numbersTable(annotation),
-  );
-}
-
-function erratumNote(context: Context, id: string): Markup {
-  const erratum = context.document.errata.find((one) => one.id === id);
-  if (!erratum) return nothing;
-  return h(
-    'aside',
-    { class: 'erratum-note', 'aria-label': `Erratum at this step: ${erratum.title}` },
-    h(
-      'p',
-      {},
-      t('strong', {}, 'Erratum. '),
-      text(`${erratum.title} `),
-      context.link(erratum.anchor, 'What is wrong, and what is right'),
-    ),
   );
 }

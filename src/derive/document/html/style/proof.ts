@@ -1,14 +1,16 @@
 /** Statements, steps, tables. */
 export const PROOF = `
 .everymin .formula{overflow-x:auto;overflow-y:hidden;margin:.15rem 0 .55rem;padding:.2rem 0;max-width:100%}
-.everymin .formula .lines{padding-left:2em;text-indent:-2em;line-height:2.05}
+.everymin .formula>div{padding-left:2em;text-indent:-2em;line-height:2.05}
 .everymin .formula math{text-indent:0}
 .everymin math [data-s]:hover,.everymin math .told{background:var(--mark);border-radius:.15em;cursor:help}
 .everymin .statement{border-left:3px solid var(--faint);padding:.1rem 0 .1rem 1.2rem}
 .everymin .word-of-statement{margin:1rem 0 .4rem}
 .everymin .then{font-size:1.06em}
 .everymin ul.hypotheses{list-style:none;margin:0;padding:0}
-.everymin .hypothesis{margin:0 0 .8rem}
+.everymin .hypothesis{margin:0 0 .55rem}
+.everymin .hypothesis .formula{margin:0}
+.everymin .hypothesis .why>summary{font-size:.78rem}
 .everymin .hypothesis .name{display:flex;flex-wrap:wrap;gap:.1rem .8rem;align-items:baseline;margin:0;font-style:italic;color:var(--soft)}
 .everymin .hypothesis .status{font-style:normal}
 .everymin .setting{font-size:.97em}
@@ -21,8 +23,8 @@ export const PROOF = `
 .everymin .step{position:relative;padding:.85rem 0 .95rem;border-top:1px solid var(--faint);scroll-margin:12vh 0}
 .everymin .step>header{display:flex;flex-wrap:wrap;gap:.1rem .9rem;align-items:baseline;margin-bottom:.25rem}
 .everymin .step .number{font-size:.8rem;font-weight:600;font-variant-numeric:tabular-nums lining-nums}
-.everymin .step .number a{color:var(--soft);text-decoration:none}
-.everymin .step .number a:is(:hover,:focus-visible){color:var(--link);text-decoration:underline}
+.everymin .step a.number{color:var(--soft);text-decoration:none}
+.everymin .step a.number:is(:hover,:focus-visible){color:var(--link);text-decoration:underline}
 .everymin .step .kind{font-size:.8rem;font-style:italic;color:var(--supposed)}
 .everymin .step>header .status{margin-left:auto}
 .everymin .step .reason{margin:0 0 .2rem}
@@ -33,16 +35,18 @@ export const PROOF = `
 .everymin .breaks{font-size:.8rem;font-weight:600;color:var(--fails)}
 .everymin .inside{padding:.2rem 0 .2rem 1rem;border-left:1px solid var(--faint);font-size:.95rem}
 .everymin .inside>:last-child{margin-bottom:0}
-.everymin .row{display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:0 .8rem;margin:.35rem 0;align-items:baseline}
+.everymin .row{display:grid;grid-template-columns:5.6rem minmax(0,1fr);gap:0 .8rem;margin:.35rem 0;align-items:baseline}
 .everymin .row p,.everymin .row ul{margin:0}
 .everymin .row .label{font-size:.68rem}
 .everymin .force{list-style:none;padding:0}
-.everymin .force>li{display:grid;grid-template-columns:1em 4.6rem minmax(0,1fr);align-items:baseline}
+.everymin .force>li{display:grid;grid-template-columns:.8em 4.4rem minmax(0,1fr);gap:0 .3rem;align-items:baseline}
 .everymin .force .formula{margin:0}
 .everymin .force .change{font-size:.78rem;color:var(--soft)}
 .everymin .force .new :is(.glyph,.change){color:var(--holds);font-weight:600}
 .everymin .force .gone :is(.glyph,.change){color:var(--fails);font-weight:600}
-.everymin .force .gone .formula{color:var(--soft)}
+.everymin .force .gone{color:var(--soft)}
+.everymin .force>.case{display:block}
+.everymin .force .of{font-size:.85em}
 .everymin a.symbol{display:inline-block;text-decoration:none;padding:0 .4em;border:1px solid var(--faint);border-radius:.3em;margin:.1em 0}
 .everymin .detail{font-size:.95em;margin-bottom:.4rem}
 

@@ -1,0 +1,19 @@
+/** An erratum beside what it concerns. */
+import type { Context } from './context.ts';
+import { h, type Markup, nothing, t, text } from './markup.ts';
+
+export function erratumNote(context: Context, id: string): Markup {
+  const erratum = context.document.errata.find((one) => one.id === id);
+  if (!erratum) return nothing;
+  return h(
+    'aside',
+    { class: 'erratum-note', 'aria-label': `Erratum at this step: ${erratum.title}` },
+    h(
+      'p',
+      {},
+      t('strong', {}, 'Erratum. '),
+      text(`${erratum.title} `),
+      context.link(erratum.anchor, 'What is wrong, and what is right'),
+    ),
+  );
+}
