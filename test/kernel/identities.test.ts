@@ -145,7 +145,7 @@ describe('every identity of every proof, by a second implementation', () => {
 
   test('is true at random exact values', () => {
     for (const kind of ['equal', 'convert', 'linear']) {
-      expect(log.filter((each) => each.kind === kind).length, kind).toBeGreaterThan(100);
+      expect(log.filter((each) => each.kind === kind).length, kind).toBeGreaterThan(50);
     }
     const verdicts = log.map((each, seed) => confirmed(each, 3, seed));
     const refuted = log.filter((_, k) => verdicts[k] === false);
