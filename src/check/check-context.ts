@@ -9,6 +9,7 @@ import type { SmtSolver } from '../symbolic/hessian-psd/solver.ts';
 import type { Deadline } from './deadline.ts';
 import type { Point, Problem } from './point.ts';
 import type { Stages } from './stages.ts';
+import type { Gauge } from './structure/symmetry.ts';
 
 /**
  * The point that a report speaks of. Trained weights are never exactly critical; when a true critical point θ* is
@@ -20,6 +21,8 @@ export type Place =
       readonly kind: 'enclosed';
       /** where f_X(θ*) = Y, the loss has no force at any sample; else ∇L(θ*) = 0 by Krawczyk's test */
       readonly by: 'krawczyk' | 'interpolation';
+      /** the symmetries along whose orbit θ* is not alone, and the numbers at which it is cut; else θ* is alone in the box */
+      readonly gauge?: Gauge;
       readonly point: Point<Interval>;
       readonly radii: Float64Array;
       /** of every number; for an interpolation also of ‖θ* − θ‖ */

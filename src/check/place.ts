@@ -1,10 +1,13 @@
 import { dual } from '../arithmetic/dual.ts';
 import { type BallMatrix, ballsFromBounds, inflate, normUpperBound } from '../certified/ball-matrix.ts';
+import { leastEigenvalueBound } from '../certified/eigenvalue-bound.ts';
 import { type Interval, intervalArithmetic } from '../certified/interval.ts';
-import { approximateInverse } from '../certified/inverse.ts';
+import { approximateInverse, inverseCholesky } from '../certified/inverse.ts';
 import { krawczyk } from '../certified/krawczyk.ts';
 import type { CheckContext, Place } from './check-context.ts';
+import { fixesGauge, proposeGauge } from './gauge.ts';
 import { balls, column, exactGradient, reasonOf } from './gradient.ts';
+import type { Gauge } from './structure/symmetry.ts';
 import { enclosedInterpolation } from './wide/interpolation.ts';
 
 /** Hessians cost dθ gradients in dual intervals: beyond this nothing is tried. */
@@ -19,48 +22,75 @@ export function enclosingPlace(context: CheckContext, mode: 'auto' | 'given'): P
   if (n === 0) return given;
   try {
     // Where both are to be had, Krawczyk's test says more: that θ* is alone.
-    return isolated(context) ?? enclosedInterpolation(context) ?? given;
+    return enclosed(context) ?? enclosedInterpolation(context) ?? enclosed(context, proposeGauge) ?? given;
   } catch (error) {
     reasonOf(error);
     return given;
   }
 }
 
-/** The one critical point in a box, by Krawczyk's test. */
-function isolated(context: CheckContext): Place | undefined {
+/**
+ * The one critical point in a box, by Krawczyk's test; with a gauge, the one whose fixed numbers are those of θ: the test is
+ * for the other components of ∇L, and `fixesGauge` tells why those of the fixed numbers vanish too.
+ */
+function enclosed(
+  context: CheckContext,
+  propose?: (context: CheckContext) => Gauge | undefined,
+): Place | undefined {
   if (context.work * context.interval.theta.length * 6 > HESSIAN_WORK) return undefined;
   const { gradient, loss } = context.interval.summary();
-  const value = column(gradient);
   const scale = loss instanceof Error ? 1 : 1 + loss.hi;
-  if (!(normUpperBound(value) <= NEARLY * scale)) return undefined;
-  return enclose(context, value);
+  if (!(normUpperBound(column(gradient)) <= NEARLY * scale)) return undefined;
+  const gauge = propose?.(context);
+  if (propose && !gauge) return undefined;
+  return enclose(context, gradient, gauge);
 }
 
-function enclose(context: CheckContext, value: BallMatrix): Place | undefined {
+function enclose(context: CheckContext, gradient: readonly Interval[], gauge?: Gauge): Place | undefined {
   const centre = context.interval.theta;
-  const n = centre.length;
-  const atPoint = hessian(context, centre);
-  const inverse = approximateInverse(n, atPoint.mid);
+  const free = freeOf(centre.length, gauge?.fixed ?? []);
+  const value = column(free.map((k) => gradient[k]!));
+  const inverse = approximateInverse(free.length, hessian(context, centre, free).mid);
   if (!inverse) return undefined;
   const size = 1 + Math.max(...centre.map((entry) => Math.max(Math.abs(entry.lo), Math.abs(entry.hi))));
   let radii = newtonStep(inverse, value);
   for (let attempt = 0; attempt < 6; attempt++) {
     radii = radii.map((radius) => inflate(radius * 2 + 1e-18 * size));
     if (!(Math.max(...radii) <= NEARLY * size)) return undefined;
-    const box = centre.map((entry, k) => widen(entry, radii[k]!));
-    const inner = krawczyk(value, hessian(context, box), inverse, radii);
-    if (inner) {
-      const tight = centre.map((entry, k) => widen(entry, inner[k]!));
-      return {
-        kind: 'enclosed',
-        by: 'krawczyk',
-        point: context.over(intervalArithmetic, tight, 'the box around θ*'),
-        radii: inner,
-        radius: Math.max(...inner),
-      };
-    }
+    const box = widened(centre, free, radii);
+    const inner = krawczyk(value, hessian(context, box, free), inverse, radii);
+    if (!inner) continue;
+    if (gauge && !fixesGauge(context, gauge, box)) return undefined;
+    const all = new Float64Array(centre.length);
+    for (const [i, k] of free.entries()) all[k] = inner[i]!;
+    return {
+      kind: 'enclosed',
+      by: 'krawczyk',
+      ...(gauge ? { gauge } : {}),
+      point: context.over(intervalArithmetic, widened(centre, free, inner), 'the box around θ*'),
+      radii: all,
+      radius: Math.max(...inner),
+    };
   }
   return undefined;
+}
+
+/** The places in θ that are not held fixed. */
+export function freeOf(n: number, fixed: readonly number[]): readonly number[] {
+  const held = new Set(fixed);
+  return Array.from({ length: n }, (_, k) => k).filter((k) => !held.has(k));
+}
+
+/** The box of these half-widths in the free numbers. */
+export function widened(
+  centre: readonly Interval[],
+  free: readonly number[],
+  radii: Float64Array,
+): readonly Interval[] {
+  const box = [...centre];
+  for (const [i, k] of free.entries())
+    box[k] = intervalArithmetic.add(box[k]!, { lo: -radii[i]!, hi: radii[i]! });
+  return box;
 }
 
 /** |Y|·|value|: the size of one Newton step, with the uncertainty of the gradient. */
@@ -77,22 +107,21 @@ function newtonStep(inverse: Float64Array, value: BallMatrix): Float64Array {
   });
 }
 
-const widen = (entry: Interval, radius: number): Interval =>
-  intervalArithmetic.add(entry, { lo: -radius, hi: radius });
-
-/** An enclosure of ∇²L over a box, by dθ gradients in dual intervals (forward over reverse). */
-export function hessian(context: CheckContext, box: readonly Interval[]): BallMatrix {
-  const n = box.length;
+/** An enclosure of ∇²L over a box, by dθ gradients in dual intervals (forward over reverse), or of its block of some places. */
+export function hessian(
+  context: CheckContext,
+  box: readonly Interval[],
+  places: readonly number[] = box.map((_, k) => k),
+): BallMatrix {
   const A = dual(intervalArithmetic);
   const zero = intervalArithmetic.zero;
   const rows: Interval[][] = [];
-  for (let k = 0; k < n; k++) {
+  for (const [i, k] of places.entries()) {
     const theta = box.map((entry, j) => ({ value: entry, tangent: j === k ? intervalArithmetic.one : zero }));
-    const { gradient } = context.over(A, theta, `Hessian row ${k + 1} of ${n}`).summary();
-    rows.push(gradient.map((entry) => entry.tangent));
+    const { gradient } = context.over(A, theta, `Hessian row ${i + 1} of ${places.length}`).summary();
+    rows.push(places.map((j) => gradient[j]!.tangent));
   }
-  const matrix = balls(rows, n);
-  return symmetric(matrix);
+  return symmetric(balls(rows, places.length));
 }
 
 /** ∇²L is symmetric: entry (i,j) lies in both enclosures, so in the tighter one. */
@@ -111,4 +140,14 @@ function symmetric(a: BallMatrix): BallMatrix {
     }
   }
   return ballsFromBounds(n, n, lo, hi);
+}
+
+/** A lower bound of the eigenvalues of the block of ∇²L of the numbers not held fixed, over a box. Throws Inexpressible and AtKink. */
+export function leastCurvature(
+  context: CheckContext,
+  box: readonly Interval[],
+  fixed: readonly number[],
+): number | undefined {
+  const H = hessian(context, box, freeOf(box.length, fixed));
+  return leastEigenvalueBound(H, inverseCholesky(H.rows, H.mid));
 }

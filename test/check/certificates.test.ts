@@ -272,7 +272,7 @@ describe('Krawczyk radii replayed by Newton’s method in 80 digits', () => {
     ]),
     trainable: ['a', 'b'],
   });
-  const start = criticalPointNear(build(0.6, 1.1), thetaOf(build(0.6, 1.1)), 20)!;
+  const start = criticalPointNear(build(0.6, 1.1), thetaOf(build(0.6, 1.1)), [], 20)!;
   const report = async (instance: PlainInstance) =>
     (await check(await instanceFromObject(asObject(instance, 'krawczyk')))).results
       .find(({ result }) => result === 'theorem-1')!

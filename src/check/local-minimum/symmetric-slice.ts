@@ -1,8 +1,9 @@
 import { inertia, type Matrix, matrix, rank } from '../../exact/linear-algebra.ts';
 import type { Rational } from '../../kernel/rational.ts';
 import type { CheckContext } from '../check-context.ts';
+import { velocity } from '../structure/flows.ts';
 import { isSymmetry, symmetries } from '../structure/symmetries.ts';
-import { type Symmetry, velocity } from '../structure/symmetry.ts';
+import type { Symmetry } from '../structure/symmetry.ts';
 
 /** Symmetries whose velocities at θ are independent and span the kernel of a positive semidefinite ∇²L(θ). */
 export interface SymmetricSlice {

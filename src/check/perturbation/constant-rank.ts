@@ -2,8 +2,8 @@ import { matrix, nullSpace, rank } from '../../exact/linear-algebra.ts';
 import { Rational } from '../../kernel/rational.ts';
 import type { CheckContext } from '../check-context.ts';
 import { expressed } from '../expressed.ts';
+import { velocity, weightsAround } from '../structure/flows.ts';
 import { groupsOf, symmetries } from '../structure/symmetries.ts';
-import { velocity, weightsAround } from '../structure/symmetry.ts';
 
 /** Entries of the matrix of kernel fields beyond which its rank is not computed. */
 const MOST_ENTRIES = 400_000;

@@ -1,6 +1,6 @@
 import { Rational } from '../../kernel/rational.ts';
+import { orbitPoint } from '../structure/flows.ts';
 import { symmetries } from '../structure/symmetries.ts';
-import { orbitPoint } from '../structure/symmetry.ts';
 import { squaredNorm } from './directions.ts';
 import type { FibreSearch } from './search.ts';
 

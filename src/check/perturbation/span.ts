@@ -8,9 +8,9 @@ import { corrections } from './correction.ts';
 import { proposals } from './directions.ts';
 import { imageHere } from './fibre.ts';
 import { curves } from './fibre-curve.ts';
+import { orbitPoints } from './orbit-points.ts';
 import type { Proposal } from './proposal.ts';
 import { columnsAt, FibreSearch, type GeneratorReport, type JacobianRows, type Member } from './search.ts';
-import { orbitPoints } from './orbit-points.ts';
 import { walks } from './walk.ts';
 
 /** What was found of Ẽ_ε = span{∂_k f_X(θ+εv) : v ∈ V[θ, ε]} (MATH, Lemma E), exactly. */

@@ -3,6 +3,7 @@ import { normLowerBound, normUpperBound } from '../../certified/ball-matrix.ts';
 import type { CheckContext } from '../check-context.ts';
 import { column, exactGradient, parameterName } from '../gradient.ts';
 import type { Obligation, Outcome, Strategy } from '../strategy.ts';
+import { plainGauge } from '../structure/symmetry.ts';
 
 /** Relative to 1 + L(θ): a gradient whose enclosure holds 0 and is this small counts as numeric evidence. */
 const TOLERANCE = 1e-9;
@@ -64,6 +65,17 @@ function nearbyPoint(context: CheckContext): Outcome | undefined {
       },
     };
   }
+  const { gauge } = place;
+  if (gauge) {
+    const held = gauge.fixed.map((k) => parameterName(context, k));
+    return {
+      status: 'holds',
+      tier: 'certified',
+      detail: `a critical point θ* lies within ${boundText(place.radius, 'up')} of every given number, the only one there with ${named(held)} as given (Krawczyk, across the orbit of ${held.length === 1 ? 'a symmetry' : `${held.length} symmetries`} of f); at θ itself ‖∇L‖ ≤ ${boundText(norm, 'up')}`,
+      certificate: { kind: 'krawczyk-slice', radii: [...place.radii], ...plainGauge(gauge) },
+      figures: { radius: { upper: place.radius }, 'gradient norm': { upper: norm } },
+    };
+  }
   return {
     status: 'holds',
     tier: 'certified',
@@ -72,6 +84,9 @@ function nearbyPoint(context: CheckContext): Outcome | undefined {
     figures: { radius: { upper: place.radius }, 'gradient norm': { upper: norm } },
   };
 }
+
+const named = (names: readonly string[]): string =>
+  names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 
 /** An enclosure of every component: one that excludes 0 refutes; nothing but 0 in all of them is a proof. */
 const enclosure: Strategy = {

@@ -1,6 +1,4 @@
 import { boundText } from '../../arithmetic/decimal.ts';
-import { leastEigenvalueBound } from '../../certified/eigenvalue-bound.ts';
-import { inverseCholesky } from '../../certified/inverse.ts';
 import { isPositiveDefinite, negativeDirection, quadraticForm } from '../../exact/linear-algebra.ts';
 import { Rational } from '../../kernel/rational.ts';
 import type { CheckContext } from '../check-context.ts';
@@ -12,11 +10,11 @@ import { exactHessian } from '../local-minimum/exact-hessian.ts';
 import { fibreDescent } from '../local-minimum/fibre-descent.ts';
 import { convexTier, noForce, signsOnBox } from '../local-minimum/force-strategies.ts';
 import { symmetricSlice } from '../local-minimum/symmetric-slice.ts';
-import { hessian } from '../place.ts';
+import { leastCurvature } from '../place.ts';
 import { type Obligation, type Outcome, type Strategy, weaker } from '../strategy.ts';
 import { affineInParameters } from '../structure/affine.ts';
 import { imageSubspace, orthogonalToForces } from '../structure/image-subspace.ts';
-import { plainSymmetry } from '../structure/symmetry.ts';
+import { plainGauge, plainSymmetry } from '../structure/symmetry.ts';
 import { critical } from './critical.ts';
 
 /** A gradient that is not 0 points to lower values. */
@@ -172,23 +170,32 @@ const curve: Strategy = {
   },
 };
 
-/** ∇²L positive definite on the whole box that holds the critical point θ*. */
+/** ∇²L positive definite on the whole box that holds the critical point θ*, or on a slice across its orbit (`fixesGauge`). */
 const certifiedCurvature: Strategy = {
   name: 'certified Hessian',
   tier: 'certified',
   run(context) {
     const place = context.place();
     if (place.kind !== 'enclosed' || place.by !== 'krawczyk') return { declined: '' };
-    const H = hessian(context, place.point.theta);
-    const bound = leastEigenvalueBound(H, inverseCholesky(H.rows, H.mid));
+    const { gauge, point } = place;
+    const bound = leastCurvature(context, point.theta, gauge?.fixed ?? []);
     if (bound === undefined || !(bound > 0))
       return { declined: '∇²L is not proved positive definite around θ*' };
+    const figures = { 'least curvature': { lower: bound } };
+    if (gauge)
+      return {
+        status: 'holds',
+        tier: 'certified',
+        detail: `θ* is critical, and across an orbit of dimension ${gauge.fixed.length} of changes of θ that leave f as it is the eigenvalues of ∇²L around it are at least ${boundText(bound, 'down')}`,
+        certificate: { kind: 'certified-slice', radii: [...place.radii], ...plainGauge(gauge) },
+        figures,
+      };
     return {
       status: 'holds',
       tier: 'certified',
       detail: `strict: θ* is critical and the eigenvalues of ∇²L around it are at least ${boundText(bound, 'down')}`,
       strict: true,
-      figures: { 'least curvature': { lower: bound } },
+      figures,
     };
   },
 };

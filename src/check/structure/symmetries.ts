@@ -5,8 +5,9 @@ import { TermBudgetExceeded } from '../../symbolic/polynomial.ts';
 import { NotRational, polynomialOf } from '../../symbolic/rational-function.ts';
 import type { CheckContext } from '../check-context.ts';
 import { expressed } from '../expressed.ts';
+import { degreeOf, shifts, velocity, weightsAround } from './flows.ts';
 import { inputColumns } from './image-subspace.ts';
-import { degreeOf, type Symmetry, velocity, weightsAround } from './symmetry.ts';
+import type { Symmetry } from './symmetry.ts';
 import { type UnitGroup, unitGroups } from './unit-patterns.ts';
 
 const groupsKnown = new WeakMap<CheckContext, readonly (readonly UnitGroup[])[] | undefined>();
@@ -47,6 +48,11 @@ export function isSymmetry(context: CheckContext, symmetry: Symmetry): boolean {
       within(symmetry.unit, layer.units) && degreeOf(context, symmetry.layer, symmetry.unit) !== undefined
     );
   const groups = groupsOf(context)![symmetry.layer]!;
+  if (symmetry.kind === 'shift')
+    return (
+      groups.some(({ units, identity }) => identity && units.includes(symmetry.unit)) &&
+      shifts(context, symmetry.layer).bias !== undefined
+    );
   if (symmetry.kind === 'mix')
     return groups.some(({ units }) => units.includes(symmetry.to) && units.includes(symmetry.from));
   const { incoming, outgoing } = weightsAround(context, symmetry.layer);
@@ -92,7 +98,10 @@ function* proposals(context: CheckContext): Generator<Symmetry> {
         if (group.dead)
           for (const index of [...incoming(to), ...outgoing(to)])
             yield { kind: 'dead', layer, unit: to, index };
-        else for (const from of group.units) if (from !== to) yield { kind: 'mix', layer, to, from };
+        else {
+          if (group.identity) yield { kind: 'shift', layer, unit: to };
+          for (const from of group.units) if (from !== to) yield { kind: 'mix', layer, to, from };
+        }
       }
     }
   }

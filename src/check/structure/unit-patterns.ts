@@ -9,6 +9,8 @@ export interface UnitGroup {
   readonly units: readonly number[];
   /** every d_i is 0 */
   readonly dead: boolean;
+  /** every d_i is 1 */
+  readonly identity: boolean;
 }
 
 /**
@@ -37,6 +39,7 @@ export function unitGroups(context: CheckContext): readonly (readonly UnitGroup[
     return [...groups].map(([pattern, units]) => ({
       units,
       dead: pattern.split(',').every((slope) => slope === '0'),
+      identity: pattern.split(',').every((slope) => slope === '1'),
     }));
   });
 }

@@ -6,6 +6,7 @@ import type { ObligationReport, Report, ResultReport } from '../report.ts';
 import { type Checker, Refused, record } from './claim.ts';
 import { minimumCheckers } from './minima.ts';
 import { pointCheckers } from './points.ts';
+import { sliceCheckers } from './slices.ts';
 import { derivation, structureCheckers } from './structure.ts';
 
 /** What became of one certificate or witness. */
@@ -23,6 +24,7 @@ const checkers: Readonly<Record<string, Checker>> = {
   ...pointCheckers,
   ...structureCheckers,
   ...minimumCheckers,
+  ...sliceCheckers,
 };
 
 const DIFFERENTIABLE = ['differentiable', 'differentiable-nearby'];
@@ -37,6 +39,8 @@ const PROVES: Readonly<Record<string, readonly string[]>> = {
   combination: ['assumption-2'],
   smooth: DIFFERENTIABLE,
   krawczyk: ['critical'],
+  'krawczyk-slice': ['critical'],
+  'certified-slice': MINIMUM,
   'image-subspace': MINIMUM,
   'symmetric-slice': MINIMUM,
   'signs-on-box': MINIMUM,

@@ -5,9 +5,7 @@ import { Rational } from '../../kernel/rational.ts';
 import { exactHessian } from '../local-minimum/exact-hessian.ts';
 import { convexTier } from '../local-minimum/force-strategies.ts';
 import { pushedBack } from '../local-minimum/sign-on-box.ts';
-import { checkSymmetricSlice } from '../local-minimum/symmetric-slice.ts';
 import { lossOf } from '../point.ts';
-import type { Symmetry } from '../structure/symmetry.ts';
 import {
   type Checker,
   demand,
@@ -61,40 +59,6 @@ const descentCurve: Checker = ({ context, data }) => {
   );
 };
 
-/** ∇L(θ) = 0, and ∇²L(θ) is positive definite across the orbit of the symmetries said. */
-const symmetricSlice: Checker = ({ context, data }) => {
-  onlyEntries(data, 'kind', 'symmetries');
-  const H = exactHessian(context);
-  if (!H || !context.exact?.summary().gradient.every((entry) => entry.isZero)) return false;
-  return checkSymmetricSlice(context, H, { symmetries: list(data.symmetries).map(symmetryOf) });
-};
-
-const MANY = 2 ** 31;
-
-function symmetryOf(value: unknown): Symmetry {
-  const data = record(value);
-  const number = (key: string): number => index(data[key], MANY);
-  switch (data.kind) {
-    case 'mix':
-      onlyEntries(data, 'kind', 'layer', 'to', 'from');
-      return { kind: 'mix', layer: number('layer'), to: number('to'), from: number('from') };
-    case 'scale':
-      onlyEntries(data, 'kind', 'layer', 'unit');
-      return { kind: 'scale', layer: number('layer'), unit: number('unit') };
-    case 'dead':
-      onlyEntries(data, 'kind', 'layer', 'unit', 'index');
-      return { kind: 'dead', layer: number('layer'), unit: number('unit'), index: number('index') };
-    case 'unseen':
-      onlyEntries(data, 'kind', 'unit', 'vector');
-      return { kind: 'unseen', unit: number('unit'), vector: rationals(data.vector) };
-    case 'weights':
-      onlyEntries(data, 'kind', 'vector');
-      return { kind: 'weights', vector: rationals(data.vector) };
-    default:
-      demand(false, 'no kind of symmetry');
-  }
-}
-
 /** For convex losses: on the box of that radius every output moves against its force or stays. */
 const signsOnBox: Checker = async ({ context, data }) => {
   onlyEntries(data, 'kind', 'radius');
@@ -104,6 +68,5 @@ const signsOnBox: Checker = async ({ context, data }) => {
 export const minimumCheckers: Readonly<Record<string, Checker>> = {
   'negative-curvature': negativeCurvature,
   'descent-curve': descentCurve,
-  'symmetric-slice': symmetricSlice,
   'signs-on-box': signsOnBox,
 };

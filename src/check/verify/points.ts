@@ -1,14 +1,9 @@
-import { intervalArithmetic } from '../../certified/interval.ts';
-import { approximateInverse } from '../../certified/inverse.ts';
-import { krawczyk as krawczykTest } from '../../certified/krawczyk.ts';
 import { rationalArithmetic } from '../../exact/rational-arithmetic.ts';
 import { Rational } from '../../kernel/rational.ts';
 import { checkAssumption2 } from '../../symbolic/assumption-2.ts';
 import { directionalDerivative } from '../../symbolic/directional-derivative.ts';
 import { evaluate } from '../../symbolic/evaluate.ts';
 import type { CheckContext } from '../check-context.ts';
-import { column } from '../gradient.ts';
-import { hessian } from '../place.ts';
 import { embed } from '../point.ts';
 import type { ResultReport } from '../report.ts';
 import { exactQuadraticInfimum } from '../right-hand-side/quadratic.ts';
@@ -82,30 +77,6 @@ const leftNullVector: Checker = ({ context, data }) => {
       ).isZero,
   );
   return orthogonal && !inner(point.summary().outputs.flat(), n).isZero;
-};
-
-/** Boxes around θ, as multiples of the radii, on which the test is repeated: the zero must come out within the radii. */
-const BOXES = [1.25, 1.5, 2, 3];
-
-/** Krawczyk's test on a box around θ finds a zero of ∇L within the radii. */
-const krawczyk: Checker = ({ context, data }) => {
-  onlyEntries(data, 'kind', 'radii');
-  const centre = context.interval.theta;
-  const radii = list(data.radii).map(float);
-  demand(radii.length === centre.length, `expected ${centre.length} radii`);
-  demand(
-    radii.every((radius) => radius >= 0),
-    'a radius is negative',
-  );
-  const inverse = approximateInverse(centre.length, hessian(context, centre).mid);
-  if (!inverse) return false;
-  const value = column(context.interval.summary().gradient);
-  return BOXES.some((factor) => {
-    const half = Float64Array.from(radii, (radius) => radius * factor);
-    const box = centre.map((entry, k) => intervalArithmetic.add(entry, { lo: -half[k]!, hi: half[k]! }));
-    const within = krawczykTest(value, hessian(context, box), inverse, half);
-    return within?.every((radius, k) => radius <= radii[k]!) === true;
-  });
 };
 
 /** ∂L/∂θ_k is the number said, or lies in the enclosure said, and is not 0. */
@@ -219,7 +190,6 @@ export const pointCheckers: Readonly<Record<string, Checker>> = {
   identity: representation,
   combination,
   'left-null-vector': leftNullVector,
-  krawczyk,
   partial,
   kink,
   sides,

@@ -141,20 +141,27 @@ export function decimalHessian(instance: PlainInstance, theta: readonly Decimal[
 
 /**
  * The critical point that Newton's method reaches from θ, to some 40 digits, or undefined: where it does not converge, or
- * ∇²L is nearly singular.
+ * ∇²L is nearly singular. The numbers at `held` stay as they are, and still every component of ∇L must come out 0.
  */
 export function criticalPointNear(
   instance: PlainInstance,
   start: readonly Decimal[],
+  held: readonly number[] = [],
   steps = 8,
 ): Decimal[] | undefined {
   let theta = [...start];
+  const free = theta.map((_, k) => k).filter((k) => !held.includes(k));
   for (let k = 0; k < steps; k++) {
     const { gradient } = decimalPoint(instance, theta);
     if (normOf(gradient).lt('1e-42')) return theta;
-    const { x, rank } = solveDigits(decimalHessian(instance, theta), gradient, '1e-12');
-    if (rank < theta.length) return undefined;
-    theta = theta.map((value, j) => value.sub(x[j]!));
+    const H = decimalHessian(instance, theta);
+    const { x, rank } = solveDigits(
+      free.map((i) => free.map((j) => H[i]![j]!)),
+      free.map((i) => gradient[i]!),
+      '1e-12',
+    );
+    if (rank < free.length) return undefined;
+    theta = theta.map((value, j) => (held.includes(j) ? value : value.sub(x[free.indexOf(j)]!)));
     if (!normOf(theta).lt('1e6')) return undefined;
   }
   return normOf(decimalPoint(instance, theta).gradient).lt('1e-42') ? theta : undefined;

@@ -177,11 +177,11 @@ function judge(
     return;
   }
   const critical = theorem.obligations.find(({ id }) => id === 'critical')!;
-  const radii = krawczykRadii(critical);
+  const { radii, fixed } = krawczykRadii(critical);
   // The point of which the obligations speak.
   let place = given;
   if (radii) {
-    const zero = criticalPointNear(instance, theta);
+    const zero = criticalPointNear(instance, theta, fixed);
     const inside = zero?.every((value, k) =>
       value
         .sub(theta[k]!)
@@ -190,7 +190,7 @@ function judge(
     );
     if (!inside) fault('no critical point lies within the stated radii');
     if (zero) place = cleaned(decimalPoint(instance, zero));
-    tally('a critical point was enclosed');
+    tally(fixed.length > 0 ? 'a critical point on an orbit was enclosed' : 'a critical point was enclosed');
     const bound = critical.figures?.['gradient norm'];
     if (bound && typeof bound === 'object')
       containsAbove(bound, normOf(given.gradient), 'the gradient norm', fault);
@@ -221,9 +221,21 @@ function judge(
   judgeBounds(theorem, theorem.sidesAt === 'enclosed' ? place : given, instance, fault, tally);
 }
 
-const krawczykRadii = ({ status, certificate }: ObligationReport): readonly number[] | undefined => {
-  const found = certificate as { kind?: string; radii?: readonly number[] } | undefined;
-  return status === 'holds' && found?.kind === 'krawczyk' ? found.radii : undefined;
+const krawczykRadii = ({
+  status,
+  certificate,
+}: ObligationReport): { radii?: readonly number[]; fixed: readonly number[] } => {
+  const { kind, radii, fixed } = (certificate ?? {}) as {
+    kind?: string;
+    radii?: readonly number[];
+    fixed?: readonly number[];
+  };
+  if (status !== 'holds' || !radii) return { fixed: [] };
+  return kind === 'krawczyk'
+    ? { radii, fixed: [] }
+    : kind === 'krawczyk-slice'
+      ? { radii, fixed: fixed! }
+      : { fixed: [] };
 };
 
 const interpolationRadius = ({ status, certificate }: ObligationReport): number | undefined => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { rankLowerBound } from '../../../src/certified/rank-bound.ts';
 import { createContext } from '../../../src/check/context.ts';
-import { rankLowerBound } from '../../../src/check/perturbation/certified-span.ts';
 import { constantRank } from '../../../src/check/perturbation/constant-rank.ts';
 import { isMember } from '../../../src/check/perturbation/fibre.ts';
 import { fibreCurve } from '../../../src/check/perturbation/fibre-curve.ts';

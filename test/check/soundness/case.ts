@@ -16,17 +16,21 @@ export interface Truth {
   readonly strict?: boolean;
 }
 
+export interface Nearest {
+  readonly theta: readonly Rational[];
+  readonly at: readonly Rational[];
+  readonly truth: Truth;
+}
+
 export interface Case {
   readonly family: string;
   readonly spec: Readonly<Record<string, unknown>>;
   readonly truth: Truth;
   readonly point: 'given' | 'auto';
   /** the only critical point near θ, and what is true there: a report with an enclosure speaks of it */
-  readonly nearest?: {
-    readonly theta: readonly Rational[];
-    readonly at: readonly Rational[];
-    readonly truth: Truth;
-  };
+  readonly nearest?: Nearest;
+  /** where critical points are not alone: the one with the numbers at these places as given */
+  readonly nearestWith?: (fixed: readonly number[]) => Nearest | undefined;
 }
 
 export interface Dataset {

@@ -19,19 +19,23 @@ interface Enclosure {
   /** of every number, or of the distance */
   readonly radii?: readonly number[];
   readonly radius?: number;
+  /** places in θ that are held as they are */
+  readonly fixed?: readonly number[];
 }
 
 /** A report that encloses a critical point speaks of that point; it must be the one that is there. */
-function truthSpokenOf({ nearest, truth }: Case, report: Report): Truth | string {
-  const { kind, radii, radius } = (report.results
+function truthSpokenOf({ nearest: alone, nearestWith, truth }: Case, report: Report): Truth | string {
+  const { kind, radii, radius, fixed } = (report.results
     .flatMap(({ obligations }) => obligations)
     .find(({ id }) => id === 'critical')?.certificate ?? {}) as Enclosure;
-  if (kind !== 'krawczyk' && kind !== 'interpolation') return truth;
+  const onSlice = kind === 'krawczyk-slice';
+  if (kind !== 'krawczyk' && !onSlice && kind !== 'interpolation') return truth;
   if (truth.status.critical === true) return truth;
+  const nearest = onSlice ? nearestWith?.(fixed!) : alone;
   if (!nearest) return 'a critical point is enclosed, and the construction knows of none';
   const away = nearest.theta.map((value, k) => value.sub(nearest.at[k]!));
   const outside =
-    kind === 'krawczyk'
+    kind !== 'interpolation'
       ? away.some((entry, k) => entry.abs().cmp(Rational.fromNumber(radii![k]!)) > 0)
       : inner(away, away).cmp(Rational.fromNumber(radius!).pow(2)) > 0;
   return outside ? 'the enclosure does not hold the critical point' : { ...nearest.truth, loss: truth.loss! };

@@ -59,6 +59,8 @@ const NEUTRAL: readonly (readonly [RegExp, string])[] = [
   ],
   [/^locally-linear sets\.\d+\.units$/, 'a smaller J that meets the conditions too'],
   [/^descent-curve terms\.\d+\.coefficient$/, 'another curve with the same change of L'],
+  [/^(krawczyk|certified)-slice radii\.\d+/, 'a larger box holds a zero too'],
+  [/^(krawczyk|certified)-slice symmetries\.\d+\.(from|to|unit)/, 'another symmetry that is cut as well'],
   [/^krawczyk radii\.\d+/, 'a larger box holds the zero too'],
   [/^image-subspace samples\.\d+\.\d+/, 'another basis of the space'],
 ];

@@ -88,7 +88,7 @@ export function design(random: Random, name: string): Case {
     row[k] = row[k]!.add(r(pick(random, ['1', '1e-6', '1e-12', '1e-20', '1e-30'])));
   } else if (plan === 'null') {
     // Along Kv = 0, where there is one: another global minimum.
-    const free = rowReduce(K).pivots.length < n ? nullVector(K) : undefined;
+    const free = kernelOf(K)[0];
     if (free) theta = theta.map((row) => row.map((entry, j) => entry.add(free[j]!)));
   }
   const spec = (at: Rows) =>
@@ -145,26 +145,34 @@ export function design(random: Random, name: string): Case {
     spec: spec(theta),
     truth: own,
     point: auto ? 'auto' : 'given',
+    nearestWith: (fixed) => {
+      // Each row of Θ moves along Kv = 0 only.
+      const kernel = kernelOf(K);
+      const at = best.map((row, j) => {
+        const held = fixed.filter((k) => Math.floor(k / n) === j).map((k) => k % n);
+        const c = solveExactly(
+          held.map((k) => kernel.map((v) => v[k]!)),
+          held.map((k) => theta[j]![k]!.sub(row[k]!)),
+        );
+        return c && held.length === kernel.length
+          ? row.map((entry, k) => kernel.reduce((sum, v, l) => sum.add(c[l]!.mul(v[k]!)), entry))
+          : undefined;
+      });
+      return at.every((row) => row !== undefined)
+        ? { theta: at.flat(), at: theta.flat(), truth: truth(at) }
+        : undefined;
+    },
     ...(auto && rank === n ? { nearest: { theta: best.flat(), at: theta.flat(), truth: truth(best) } } : {}),
   };
 }
 
-function nullVector(K: Rows): Rational[] | undefined {
-  const n = K[0]!.length;
+/** A basis of {v : Kv = 0}. */
+function kernelOf(K: Rows): Rational[][] {
   const { rows, pivots } = rowReduce(K);
-  const free = Array.from({ length: n }, (_, j) => j).find((j) => !pivots.includes(j));
-  if (free === undefined) return undefined;
-  const v = new Array<Rational>(n).fill(Rational.zero);
-  v[free] = Rational.one;
-  pivots.forEach((col, i) => {
-    v[col] = rows[i]![free]!.neg();
+  return K[0]!.flatMap((_, free) => {
+    if (pivots.includes(free)) return [];
+    const v = build(1, K[0]!.length, (_, j) => r(j === free ? 1 : 0))[0]!;
+    for (const [i, col] of pivots.entries()) v[col] = rows[i]![free]!.neg();
+    return [v];
   });
-  if (
-    !solveExactly(
-      K,
-      K.map(() => Rational.zero),
-    )
-  )
-    throw new Error('nullVector');
-  return v;
 }
