@@ -343,9 +343,12 @@ export const deepLinearProof = script(deepLinear, (p) => {
     'say P.',
   );
   const lastBlock = inr(H, 1, index(1, 0));
-  const Q = vec('c', dy, (c) =>
-    vec('b', width(zero), (b) =>
-      sum('k', width(H), (k) => mul(apply(Weight(H, d, v, lastBlock), c, k), apply(P0, k, b))),
+  const Q = p.name(
+    'Q',
+    vec('c', dy, (c) =>
+      vec('b', width(zero), (b) =>
+        sum('k', width(H), (k) => mul(apply(Weight(H, d, v, lastBlock), c, k), apply(P0, k, b))),
+      ),
     ),
   );
   const output = p.step(
@@ -363,7 +366,7 @@ export const deepLinearProof = script(deepLinear, (p) => {
     'and f(x_i; θ′) = Q x_i.',
   );
 
-  // the value of A_0 = Q, without f̃
+  // the value of A = B: B_0 = Q, the others 0, without f̃
   const blocks = natAdd(H, 1);
   const firstBlock = inl(1, H, index(1, 0));
   const μ = variable('μ', Fin(blocks));
@@ -380,6 +383,7 @@ export const deepLinearProof = script(deepLinear, (p) => {
       ),
     ),
   );
+  p.name('B', apply(A, μ), μ);
   const values = argsOf(least.conclusion, 'IsMin')[1]!;
   const noRows = fun('j', Fin(zero), () => θ);
   const noCoefficients = fun('k', Fin(dθ), (k) => fun('j', Fin(zero), () => apply(θ, k)));

@@ -104,6 +104,7 @@ export const example2Proof = script(example2, (p) => {
   const wide = ofWidth(natAdd(m, k));
   const N = wide.n;
   const [first, later] = sizes(dx, N, r);
+  p.name('d₀', wide.du);
   const U0 = join(
     m,
     k,
@@ -118,7 +119,7 @@ export const example2Proof = script(example2, (p) => {
     fun('j', Fin(k), () => zeroVec(natAdd(dx, 1))),
   );
   const identity = vec('a', N, (a) => vec('b', N, (b) => delta(a, b)));
-  const u = join(first, later, unpair(U0), unpair(fun('l', Fin(r), () => unpair(identity))));
+  const u = p.name('u₀', join(first, later, unpair(U0), unpair(fun('l', Fin(r), () => unpair(identity)))));
   const layers = p.suppose('E2.3', hiddenLayers(wide), 'Take a network with m + k units in each layer.');
   const unit = (l: Term, q: Term, a: Term) => apply(wide.h, l, q, u, a);
   const a = variable('a', Fin(N));
@@ -413,8 +414,13 @@ export const example2Proof = script(example2, (p) => {
   const θ1 = variable("θ'", Vec(D.dθ));
   const u1 = variable("u'", Vec(du));
   const prediction = (b: Term) => matVec(outputWeight(net, θ1), φ(net, b, u1));
-  const W = unpair(
-    vec('c', dy, (c) => vec('b', n, (b) => sum('j', m, (e) => mul(apply(prediction(e), c), apply(Y, b, e))))),
+  const W = p.name(
+    'θ₀',
+    unpair(
+      vec('c', dy, (c) =>
+        vec('b', n, (b) => sum('j', m, (e) => mul(apply(prediction(e), c), apply(Y, b, e)))),
+      ),
+    ),
   );
   const reached = p.step(
     'E2.9a',

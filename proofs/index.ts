@@ -2,7 +2,7 @@
 
 import { axiomNamed } from '../src/kernel/axioms.ts';
 import type { Theorem } from '../src/kernel/theorem.ts';
-import type { Result, Statement } from '../theorems/result.ts';
+import type { Abbreviation, Result, Statement } from '../theorems/result.ts';
 import { deepLinearProof } from './deep-linear.ts';
 import { example1Proof } from './example-1.ts';
 import { example2Proof } from './example-2.ts';
@@ -48,6 +48,7 @@ export interface Proof {
   readonly title: string;
   /** of a part: what it says, in one sentence */
   readonly sentence?: string;
+  /** with the names that the script gives to terms */
   readonly statement: Statement;
   /** ⊢ ∀ context. setting ⇒ hypotheses ⇒ conclusion, without hypotheses */
   readonly theorem: Theorem;
@@ -162,7 +163,7 @@ export class Library {
         id,
         title,
         ...(sentence === undefined ? {} : { sentence }),
-        statement,
+        statement: named(statement, derivation.names),
         theorem,
         steps: Object.freeze([...derivation.steps]),
         axioms: theorem.axioms.filter(analytic),
@@ -176,6 +177,11 @@ export class Library {
     }
   }
 }
+
+const named = (statement: Statement, names: readonly Abbreviation[]): Statement =>
+  names.length === 0
+    ? statement
+    : { ...statement, abbreviations: [...(statement.abbreviations ?? []), ...names] };
 
 const library = new Library();
 /** The proof of a result, checked on the first call. */

@@ -181,7 +181,10 @@ export const proposition1Proof = script(proposition1, (p) => {
   // ---------------------------------------------------------------- rank W = dy
   const fullRank = p.suppose('P1.7a', full, 'Case 1: rank W = dy.');
   const [Q, rightInverse] = p.obtain('P1.7b', 'Q', fullRank, 'Let Q be a right inverse of W.');
-  const QM = matrix(dx, dz, (j, k) => sum('c', dy, (c) => mul(apply(Q, j, c), apply(M, c, k))));
+  const QM = p.name(
+    'QM',
+    matrix(dx, dz, (j, k) => sum('c', dy, (c) => mul(apply(Q, j, c), apply(M, c, k)))),
+  );
   const throughR = (n: Term, c: Term) => apply(matVec(W(net, θ), matVec(QM, feature(n, θ))), c);
   const atQM = p.step('P1.7c', eq(pulled(D, θ, throughR), 0), instanceAt(QM), [balancedR], 'Take C := QM.');
   const cancelled = p.step(
@@ -227,7 +230,7 @@ export const proposition1Proof = script(proposition1, (p) => {
   const length1 = p.part(ha, 0);
   const annihilated = p.part(ha, 1);
   const k = variable('k', Fin(dz));
-  const v = embedR(unpair(matrix(dx, dz, (j, q) => mul(apply(a, j), delta(q, k)))));
+  const v = p.name('v', embedR(unpair(matrix(dx, dz, (j, q) => mul(apply(a, j), delta(q, k))))), k);
   const there = moved(θ, ε, v);
   const short = p.step('P1.9a', le(norm(v), 1), unitNorm, [length1], 'v_k := (0, a e_kᵀ, 0) has length 1.');
   const step = p.step('P1.9b', le(norm(scale(ε, v)), ε), scaledNorm, [short, nonnegative], 'So ‖εv_k‖ ≤ ε.');
@@ -280,7 +283,11 @@ export const proposition1Proof = script(proposition1, (p) => {
     [positive, aboveThere],
     'θ + εv_k is a local minimum.',
   );
-  const B1 = matrix(dy, dx, (c, j) => mul(apply(M, c, k), apply(a, j)));
+  const B1 = p.name(
+    'D',
+    matrix(dy, dx, (c, j) => mul(apply(M, c, k), apply(a, j))),
+    k,
+  );
   const onInput = (point: Term) => (n: Term, c: Term) => apply(matVec(B1, input(n, point)), c);
   const column = (n: Term, c: Term) => mul(apply(M, c, k), apply(feature(n, θ), k));
   const pullThere = p.step(

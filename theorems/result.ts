@@ -44,8 +44,15 @@ export interface Statement {
   readonly conclusion: Term;
   /** what free symbols stand for, where it differs from symbols.ts */
   readonly symbols?: Readonly<Record<string, string>>;
-  /** names that printers use for naturals of the statement: H for t + r */
-  readonly abbreviations?: readonly { readonly name: string; readonly term: Term }[];
+  /** names that printers use for terms: H for t + r */
+  readonly abbreviations?: readonly Abbreviation[];
+}
+
+/** A name for a term, of which variables may be left open: v_k for the vector v with k in it. */
+export interface Abbreviation {
+  readonly name: string;
+  readonly term: Term;
+  readonly parameters?: readonly Term[];
 }
 
 export interface Result {

@@ -4,7 +4,7 @@
  */
 import { apply, KernelError, type Term, unfold, variable } from '../../src/kernel/term.ts';
 import { assume, discharge, existsElim, forallIntro, Theorem } from '../../src/kernel/theorem.ts';
-import type { Statement } from '../../theorems/result.ts';
+import type { Abbreviation, Statement } from '../../theorems/result.ts';
 import { argsOf, as, conjuncts, generalise, instance, isDefined, isOp, unfolded } from './derived.ts';
 import { mentions } from './matching.ts';
 import { type Citation, closed, type Draft, ProofError, type Step, type Tactic } from './step.ts';
@@ -34,6 +34,8 @@ export class Derivation {
   readonly statement: Statement;
   readonly steps: Step[] = [];
   readonly results = new Set<string>();
+  /** what `name` was called with */
+  readonly names: Abbreviation[] = [];
   /** Γ ⊢ the closed statement, once `qed` has been called */
   theorem: Theorem | undefined;
   readonly #options: Options;
@@ -80,6 +82,12 @@ export class Derivation {
     return label ? this.#label(label, parts[n]) : parts[n];
   }
 
+  /** The same term. Whoever prints the proof writes it by this name, with the variables that it is open in. */
+  name(called: string, term: Term, ...parameters: readonly Term[]): Term {
+    this.names.push({ name: called, term, parameters });
+    return term;
+  }
+
   /** A claim, from premises by a tactic. Throws ProofError with the rule that refused. */
   step(
     id: string,
@@ -117,7 +125,7 @@ export class Derivation {
       this.statement.context.some((c) => c.name === x.name) ||
       [exists.conclusion, ...exists.hypotheses].some((t) => mentions(t, x));
     let x = variable(name, body.sort.domain!);
-    while (taken(x)) x = variable(`${x.name}′`, body.sort.domain!);
+    for (let n = 1; taken(x); n++) x = variable(another(name, n), body.sort.domain!);
     const fact = assume(apply(body, x));
     this.#obtained.push({ exists, variable: x, fact: fact.conclusion });
     this.#inForce.set(fact.conclusion.id, id);
@@ -285,6 +293,12 @@ export class Derivation {
     }
   }
 }
+
+/** s′, s₂, s₃, …; with primes where the name has a number */
+const another = (name: string, n: number): string =>
+  n === 1 || /[₀-₉'′]$/u.test(name)
+    ? name + '′'.repeat(n)
+    : name + [...String(n)].map((digit) => String.fromCodePoint(0x2080 + Number(digit))).join('');
 
 interface Label {
   /** of a step, a hypothesis, a result or a part */

@@ -40,7 +40,10 @@ export function fullRank(
   const { dθ } = D;
   const fullRowRankW = p.suppose('T3.5a', full, 'Case 1: rank W = dy.', 'A.4');
   const [Q, rightInverse] = p.obtain('T3.5b', 'Q', fullRowRankW, 'Let Q be a right inverse of W.');
-  const QM = matrix(dx, dz, (j, k) => sum('c', dy, (b) => mul(apply(Q, j, b), rest(b, k))));
+  const QM = p.name(
+    'QM',
+    matrix(dx, dz, (j, k) => sum('c', dy, (b) => mul(apply(Q, j, b), rest(b, k)))),
+  );
   const first = p.step(
     'T3.5c',
     forall([i, c], eq(derivative(i, θ, alongW(αw), c), apply(slopeW(i, θ, αw), c))),

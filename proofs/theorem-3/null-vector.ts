@@ -85,12 +85,13 @@ export function nullVector(
   const k = variable('k', Fin(dz));
   /** (0, a e_kᵀ, 0) */
   const E = (n: Term) => alongR(matrix(dx, dz, (j, q) => mul(apply(a, j), delta(q, n))));
+  p.name('w', E(k), k);
   const shortE = p.step(
     'T3.7a',
     forall([k], le(norm(E(k)), 1)),
     fixing([k], unitNorm),
     [length1],
-    'The direction v_k := (0, a e_kᵀ, 0) has length ‖a‖ ‖e_k‖ = 1.',
+    'The direction w_k := (0, a e_kᵀ, 0) has length ‖a‖ ‖e_k‖ = 1.',
     'A.4',
   );
   const sameE = p.step(
@@ -98,7 +99,7 @@ export function nullVector(
     forall([k, i], eq(apply(f, i, moved(θ, ε, E(k))), apply(f, i, θ))),
     entrywise(calculation),
     [annihilated],
-    'W (R + ε a e_kᵀ) = WR, so εv_k changes no prediction.',
+    'W (R + ε a e_kᵀ) = WR, so εw_k changes no prediction.',
     'A.4',
   );
   const inVE = p.step(
@@ -106,11 +107,11 @@ export function nullVector(
     forall([k], inV(D, θ, ε, E(k))),
     logic,
     [shortE, sameE],
-    'v_k ∈ V[θ, ε].',
+    'w_k ∈ V[θ, ε].',
     'A.4',
   );
   const count = natAdd(one, dz);
-  const S1 = join(one, dz, S0, fun('k', Fin(dz), E));
+  const S1 = p.name('S′', join(one, dz, S0, fun('k', Fin(dz), E)));
   const rows1 = p.step(
     'T3.7c',
     rowsInV(D, θ, ε, count, S1),
@@ -121,7 +122,7 @@ export function nullVector(
       fun('j', Fin(count), (j) => inV(D, θ, ε, apply(S1, j))),
     ),
     [zeroInV, inVE],
-    'S′ := {0, v_1, …, v_dz} ⊆ V[θ, ε].',
+    'S′ := {0, w_1, …, w_dz} ⊆ V[θ, ε].',
     'A.4',
   );
   const reciprocalOf = p.step('T3.8a', eq(mul(ε, inv(ε)), 1), reciprocal, [positive], 'ε ≠ 0.');
@@ -133,12 +134,14 @@ export function nullVector(
       sum('k', dz, (n) => apply(Bk(n), b, j)),
     ),
   );
+  p.name('D', Bk(k), k);
+  p.name('D₀', B0);
   const atZero = p.step(
     'T3.8b',
     forall([i, c], eq(derivative(i, θ, alongW(B0), c), apply(slopeW(i, θ, B0), c))),
     logic,
     [derivativeW, smoothHere],
-    'At v = 0 the derivative along B_0 := α_w − Σ_k B_k, with B_k := (1/ε) q_k aᵀ, q_k the column k of α_r − α_w R.',
+    'At v = 0 the derivative along D_0 := α_w − Σ_k D_k, with D_k := (1/ε) q_k aᵀ, q_k the column k of α_r − α_w R.',
     'A.4',
   );
   const smoothAtE = p.step(
@@ -146,7 +149,7 @@ export function nullVector(
     forall([k], smoothAt(moved(θ, ε, E(k)))),
     fixing([k], instanceAt(E(k))),
     [smooth, shortE],
-    'Every f_i is differentiable at θ + εv_k.',
+    'Every f_i is differentiable at θ + εw_k.',
   );
   const atE = p.step(
     'T3.8d',
@@ -156,7 +159,7 @@ export function nullVector(
     ),
     logic,
     [derivativeW, smoothAtE],
-    'At v_k the derivative along B_k is B_k (x_i + (R + ε a e_kᵀ) z_i).',
+    'At w_k the derivative along D_k is D_k (x_i + (R + ε a e_kᵀ) z_i).',
     'A.4',
   );
   const overE = p.step(
@@ -197,6 +200,7 @@ export function nullVector(
       fun('j', Fin(dz), (j) => apply(alongW(Bk(j)), n)),
     ),
   );
+  p.name('β', coefficients);
   const reached2 = p.step(
     'T3.9b',
     all('i', Fin(m), (n) => eq(features(αw, αr, n), Perturbed(D, θ, ε, count, S1, n, coefficients))),

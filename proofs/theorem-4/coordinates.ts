@@ -302,6 +302,8 @@ export const blocksProof = script(blocks, (p) => {
       ),
     ),
   );
+  p.name('N', dθ);
+  p.name('P', apply(C1, l, a, b), l, a, b);
   const λ = variable('λ', Fin(layers));
   const picked = p.cite(picking.id, [], []);
   const v = variable('v', Vec(dθ));

@@ -111,7 +111,12 @@ export const nullStepProof = script(nullStep, (p) => {
   const Q = variable('Q', Coefficients(l));
   const e = source(l, 'e');
   const [x, y] = [unit(l), source(l)];
-  const B = vec('a', width(next(l)), (x) => vec('b', width(l), (y) => mul(at(a, x), delta(y, e))));
+  p.name('K', kept(v), v);
+  const B = p.name(
+    'G',
+    vec('a', width(next(l)), (x) => vec('b', width(l), (y) => mul(at(a, x), delta(y, e)))),
+    e,
+  );
   const δ = at(E, l, B);
 
   const gap = norm(vecSub(v, θ));
@@ -140,7 +145,7 @@ export const nullStepProof = script(nullStep, (p) => {
     entries(l, (x, y) => eq(mul(off(l, x), at(B, x, y)), 0)),
     fixing([x, y], summing({ premise: 0, at: [x], by: delta(y, e), sign: -1 })),
     [onJ],
-    'B := aeᵀ has its rows in J.',
+    'G_e := aeᵀ has its rows in J.',
   );
   const size = p.step(
     'T4.8f',
@@ -150,7 +155,7 @@ export const nullStepProof = script(nullStep, (p) => {
     ),
     applying(l, B),
     [p.given('length'), high],
-    'The length of E_l(B) is that of B,',
+    'The length of E_l(G_e) is that of G_e,',
   );
   const short = p.step('T4.8g', le(norm(δ), 1), unitNorm, [size, length], '‖a‖ ‖e‖ = 1.');
   const nonnegative = p.step('T4.8h', le(0, η), linearly(1), [positiveη], '0 ≤ η.');
@@ -173,10 +178,10 @@ export const nullStepProof = script(nullStep, (p) => {
     inside(there),
     linearly(1, 1, 1),
     [triangle, step, fits],
-    'So v′ := v + ηE_l(B) is in the ball.',
+    'So v′ := v + ηE_l(G_e) is in the ball.',
   );
   const moved = citing(p, oneLayer, [low, high, keptHere, rows], [...chained, E, l, v, B, η]);
-  const own = p.step('T4.8l', ownAt(B, η), applying(), [moved], 'W_l moves by ηB,');
+  const own = p.step('T4.8l', ownAt(B, η), applying(), [moved], 'W_l moves by ηG_e,');
   const moves = p.step(
     'T4.8m',
     preactivationMoves(B, η),

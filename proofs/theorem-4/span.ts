@@ -65,6 +65,7 @@ export const span = part(
 
 /** Induction from the output down: either M_l has a right inverse, or a unit null vector. */
 export const spanProof = script(span, (p) => {
+  p.name('K', kept(v), v);
   const [positive, regularBall] = [p.given('positive'), p.given('regular')];
   const right = p.suppose('T4.I1', full(l), 'Let M_l have a right inverse,');
   const low0 = p.suppose('T4.I2', natLe(t, l), 't ≤ l');

@@ -27,6 +27,7 @@ import {
   words,
 } from './layout.ts';
 import { type Notation, notationOf } from './notation.ts';
+import { instanceOf } from './pattern.ts';
 import {
   type Ambiguities,
   ambiguities,
@@ -63,10 +64,11 @@ import {
   type Term,
 } from './term.ts';
 
-/** A name for a natural number of the statement: H for t + r. */
+/** A name for a term, of which variables may be left open: H for t + r, v_k for the vector v with k in it. */
 export interface Abbreviation {
   readonly name: string;
   readonly term: Term;
+  readonly parameters?: readonly Term[];
 }
 
 /** Which symbols a legend explains, and the id of each there; null for one that it does not. */
@@ -96,6 +98,9 @@ export class Composer {
   #literal = false;
   /** naturals that have a name, by the sort Fin(n): equal modulo arithmetic */
   readonly #abbreviations = new Map<number, string>();
+  readonly #named: Abbreviation[] = [];
+  /** the names of both, as they look */
+  readonly #taken: ReadonlySet<string>;
 
   readonly #ids: SymbolIds;
 
@@ -105,12 +110,17 @@ export class Composer {
     ids: SymbolIds = plainIds,
   ) {
     this.#ids = ids;
-    for (const { name, term } of abbreviations) this.#abbreviations.set(Fin(term).id, name);
+    for (const abbreviation of abbreviations) {
+      const { name, term, parameters = [] } = abbreviation;
+      if (term.sort.kind === 'Nat' && parameters.length === 0) this.#abbreviations.set(Fin(term).id, name);
+      else this.#named.push(abbreviation);
+    }
+    this.#taken = new Set(abbreviations.map(({ name }) => look(name)));
     const free = new Map<number, Term>();
     for (const term of terms) for (const x of freeVariables(term)) free.set(x.id, x);
     this.#free = new Set(free.keys());
     this.#ambiguities = ambiguities(terms);
-    const used = new Set<string>();
+    const used = new Set(this.#taken);
     for (const x of free.values()) this.#names.set(x.id, this.#unused(x, used));
   }
 
@@ -168,7 +178,7 @@ export class Composer {
 
   /** Gives a variable a name that no other variable of `bodies` has. */
   bind(x: Term, bodies: readonly Term[]): Term {
-    const used = new Set<string>();
+    const used = new Set(this.#taken);
     for (const body of bodies) {
       for (const y of freeVariables(body)) {
         const name = this.#names.get(y.id);
@@ -201,7 +211,21 @@ export class Composer {
   /** Without parentheses, and its own precedence. */
   #bare(t: Term): readonly [Layout, number] {
     const called = this.#abbreviated(t);
-    return called === undefined ? this.#write(t) : [name(called, this.#ids.abbreviation(called)), 9];
+    if (called !== undefined) return [name(called, this.#ids.abbreviation(called)), 9];
+    for (const { name: short, term, parameters = [] } of this.#named) {
+      const values = instanceOf(term, parameters, t);
+      if (values) return [this.#applied(short, values), 9];
+    }
+    return this.#write(t);
+  }
+
+  /** A name of a term, with what its open variables are here: v_k, E(B). */
+  #applied(short: string, values: readonly Term[]): Layout {
+    const of = (kinds: readonly string[]) =>
+      values.filter(({ sort }) => kinds.includes(sort.kind)).map((each) => this.compose(each));
+    const points = values.filter((each) => !isIndex(each)).map((each) => this.compose(each));
+    const head = name(short, this.#ids.abbreviation(short), of(['Fin']), of(['Nat']));
+    return points.length === 0 ? head : call(head, points);
   }
 
   #abbreviated(t: Term): string | undefined {
@@ -246,7 +270,7 @@ export class Composer {
       if (!(argument.kind === 'variable' && this.#silent.has(argument.id))) spine.unshift(argument);
       head = head.args[0]!;
     }
-    if (spine.length === 0) return this.#write(head);
+    if (spine.length === 0) return this.#bare(head);
     let at = 0;
     const below: Layout[] = [];
     const above: Layout[] = [];

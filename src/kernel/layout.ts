@@ -124,7 +124,7 @@ export const list = (parts: readonly Layout[], separator: ',' | ';' = ','): Layo
   parts.length === 1 ? parts[0]! : { kind: 'list', parts, separator };
 /** The same, but indices of a name that has only such are listed with its own: f_{u, i}. */
 export const withIndices = (body: Layout, below: readonly Layout[]): Layout =>
-  body.kind === 'name' && body.above.length === 0
+  body.kind === 'name'
     ? { ...body, below: body.below.length === 0 ? below : [list([...body.below, ...below])] }
     : indexed(body, below);
 export const call = (head: Layout, args: readonly Layout[]): Layout => ({ kind: 'call', head, args });
