@@ -73,7 +73,7 @@ class TypstWriter {
       case 'numbers':
         return numbers(block.rows);
       case 'pairs':
-        return `#numbers((auto, 1fr), ${block.rows
+        return `#numbers((auto, 1fr), left, ${block.rows
           .map(([name, value]) => `[${this.spans(name)}], [${this.spans(value)}]`)
           .join(', ')})`;
       case 'matrix':
@@ -176,6 +176,15 @@ function numbers(rows: readonly NumberRow[]): string {
     'here',
   ];
   const columns = [...(placed ? ['auto'] : []), '1fr', 'auto', '1fr', ...(differs ? ['auto'] : []), 'auto'];
+  // The left side stands next to its relation.
+  const aligned = [
+    ...(placed ? ['left'] : []),
+    'right',
+    'center',
+    'left',
+    ...(differs ? ['left'] : []),
+    'left',
+  ];
   const cells = rows.map(({ place, left, relation, right, difference, truth }) =>
     [
       ...(placed ? [breakable(place)] : []),
@@ -188,7 +197,7 @@ function numbers(rows: readonly NumberRow[]): string {
       .map((cell) => `[${cell}]`)
       .join(', '),
   );
-  return `#numbers((${columns.join(', ')}), head(${head.map((each) => `[${each}]`).join(', ')}), ${cells.join(', ')})`;
+  return `#numbers((${columns.join(', ')}), (${aligned.join(', ')}), head(${head.map((each) => `[${each}]`).join(', ')}), ${cells.join(', ')})`;
 }
 
 function matrix(rows: readonly (readonly string[])[]): string {

@@ -8,19 +8,29 @@ export const statusOf = ({ status, tier }: Annotation): Span => ({
   detail: status === 'supposed' ? '' : tier,
 });
 
-/** Why, and the numbers. */
+/** Lines of numbers of one claim on paper. */
+const SHOWN = 6;
+
+/** Why, and the numbers: of many lines the first, those before all others that are not true. */
 export function annotated({ detail, lines, omitted }: Annotation): Block[] {
-  const rows = lines.map(({ place, left, relation, right, difference, truth }) => ({
-    place,
-    left: left ?? 'unknown',
-    relation,
-    right: right ?? 'unknown',
-    difference: difference ?? '',
-    truth,
-  }));
+  const ordered = [
+    ...lines.filter(({ truth }) => truth !== 'true'),
+    ...lines.filter(({ truth }) => truth === 'true'),
+  ];
+  const left = Math.max(0, lines.length - SHOWN) + omitted;
+  const rows = (lines.length > SHOWN ? ordered.slice(0, SHOWN) : lines).map(
+    ({ place, left, relation, right, difference, truth }) => ({
+      place,
+      left: left ?? 'unknown',
+      relation,
+      right: right ?? 'unknown',
+      difference: difference ?? '',
+      truth,
+    }),
+  );
   return [
     ...(detail.length === 0 ? [] : [small(...spansOf(detail))]),
     ...(rows.length === 0 ? [] : [{ kind: 'numbers', rows } as const]),
-    ...(omitted > 0 ? [small(text(`and ${omitted} more`))] : []),
+    ...(left > 0 ? [small(text(`and ${left} more`))] : []),
   ];
 }

@@ -26,8 +26,8 @@ const TRUTH: Readonly<Record<NumberRow['truth'], string>> = {
 export function latexNumbers(rows: readonly NumberRow[]): string {
   const placed = rows.some(({ place }) => place !== '');
   const differs = rows.some(({ difference }) => difference !== '');
-  const width = placed ? '0.19' : '0.25';
-  const columns = `@{}${placed ? 'p{0.2\\linewidth}' : ''}p{${width}\\linewidth}lp{${width}\\linewidth}${differs ? 'p{0.16\\linewidth}' : ''}l@{}`;
+  const width = placed ? '0.21' : '0.27';
+  const columns = `@{}${placed ? 'p{0.2\\linewidth}' : ''}p{${width}\\linewidth}lp{${width}\\linewidth}${differs ? 'p{0.18\\linewidth}' : ''}l@{}`;
   const cell = (text: string): string => `\\everymincell{${latexBreakable(text)}}`;
   const line = ({ place, left, relation, right, difference, truth }: NumberRow): string =>
     [

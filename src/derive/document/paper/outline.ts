@@ -34,7 +34,7 @@ export function paperOf(document: DerivationDocument): Paper {
     title: `${label(result.id)}. ${result.title}`,
     subtitle,
     blocks: [
-      ...(instance && instance.description !== '' ? [paragraph(text(instance.description))] : []),
+      ...(instance && instance.description !== '' ? [paragraph(...scripted(instance.description))] : []),
       ...verdictBlocks(document, links),
       ...section('Statement', statement(document)),
       ...section('Symbols', symbolBlocks(document.symbols, null)),
@@ -134,7 +134,11 @@ function constructions({ constructions: list }: DerivationDocument): Block[] {
       ...(meaning.length === 0 ? [] : [paragraph(...spansOf(meaning))]),
       ...(rows === null ? [small(text('too large to print'))] : [{ kind: 'matrix', rows } as const]),
       ...checks.map((check) =>
-        small({ kind: 'status', status: check.status, detail: check.tier }, text(' '), text(check.text)),
+        small(
+          { kind: 'status', status: check.status, detail: check.tier },
+          text(' '),
+          ...scripted(check.text),
+        ),
       ),
     ],
   }));

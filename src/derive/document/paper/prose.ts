@@ -11,7 +11,7 @@ function spans(piece: Inline): readonly Span[] {
 }
 
 const MARKED = String.raw`\p{M}*[₀-₉]*[′']*`;
-const SCRIPTS = String.raw`(?:[_^](?:\{[^{}]{1,40}\}|\([^()]{1,20}\)|d[\p{Script=Greek}xyz](?!\p{L})|[\p{L}\p{N}]))`;
+const SCRIPTS = String.raw`(?:[_^](?:\{[^{}]{1,40}\}|\([^()]{1,20}\)|d[\p{Script=Greek}xyz](?!\p{L})|(?:min|max|fin)(?!\p{L})|[\p{L}\p{N}]))`;
 const ALONE = String.raw`(?<![\p{L}\p{M}\p{N}_.^\\-])`;
 const END = String.raw`(?![\p{L}\p{M}\p{N}_^]|-\p{L})`;
 const NAME = `(?:[\\p{L}∂∇∑∏]${MARKED}${SCRIPTS}+|d[θxyzu]|[\\p{Script=Greek}ℓ]${MARKED})`;
@@ -60,7 +60,7 @@ function letter(written: string): readonly Span[] {
   const [head = written, sign = '', digits = '', primes = ''] =
     /^(.\p{M}*)([₀-₉]*)([′']*)/u.exec(written) ?? [];
   const by = (sign: string): string =>
-    [...written.slice(head.length).matchAll(/([_^])(\{[^{}]*\}|\([^()]*\)|d.|.)/gu)]
+    [...written.slice(head.length).matchAll(/([_^])(\{[^{}]*\}|\([^()]*\)|d.|min|max|fin|.)/gu)]
       .filter(([, each]) => each === sign)
       .map(([, , script = '']) => (script.startsWith('{') ? script.slice(1, -1) : script))
       .join('');

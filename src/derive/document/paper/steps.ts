@@ -35,11 +35,11 @@ export function stepItem(document: DerivationDocument, step: StepBlock, links: L
       strong(step.id),
       ...(KINDS[step.kind] === '' ? [] : [text('  '), { kind: 'emphasis', text: KINDS[step.kind] } as const]),
       ...(annotation ? [text('  '), statusOf(annotation)] : []),
-      ...(breakage === null ? [] : [text('  '), strong(breakage)]),
       text('  '),
       ...spansOf(step.reason),
     ],
     body: [
+      ...(breakage === null ? [] : [paragraph(strong(`${breakage}.`))]),
       ...obtained(document, step),
       display(step.claim),
       small(...justification(step)),
@@ -100,9 +100,9 @@ function changes({ inForce, discharged, claim }: StepBlock): Block[] {
 function broken({ verdict }: DerivationDocument, id: string): string | null {
   const what = verdict?.broken;
   if (!what) return null;
-  if (what.first === id) return 'the first line that breaks here';
-  if (what.firstFalse === id) return 'the first claim that is false here';
-  return what.rests.includes(id) ? 'rests on what fails here' : null;
+  if (what.first === id) return 'This is the first line that breaks here';
+  if (what.firstFalse === id) return 'This is the first claim that is false here';
+  return what.rests.includes(id) ? 'This rests on what fails here' : null;
 }
 
 function erratum({ errata }: DerivationDocument, id: string): Block[] {

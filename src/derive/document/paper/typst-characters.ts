@@ -66,7 +66,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
   '\n': ' ',
   '\r': ' ',
   '\t': ' ',
-  ᵀ: '\u22a4',
 };
 
 const named = (c: string): string => `[U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`;
@@ -86,19 +85,29 @@ export const typstString = (text: string): string => literal(typstCovered(text))
 /** A string literal that is only said: any letter, no control. */
 export const typstSaid = (text: string): string => literal(escapeControls(text));
 
-const BELOW = '₀₁₂₃₄₅₆₇₈₉';
-const ABOVE = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-const plainDigits = (run: string, row: string): string =>
-  [...run].map((c) => (row.includes(c) ? String(row.indexOf(c)) : '−')).join('');
+/** Raised and lowered signs have no glyphs of their own. */
+const LOWERED: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₘₙ'].map((c, i) => [c, [...'0123456789+−ijkmn'][i]!]),
+);
+const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵀ'].map((c, i) => [c, [...'0123456789+−nT'][i]!]),
+);
+const SHIFTED = new RegExp(`([${Object.keys(LOWERED).join('')}]+|[${Object.keys(RAISED).join('')}]+)`, 'u');
 
 /** Words in markup: each sign that could mean something there is escaped. */
 export function typstText(text: string): string {
   return text
     .normalize('NFC')
-    .split(/([₋₀-₉]+|[⁻⁰¹²³⁴-⁹]+)/u)
+    .split(SHIFTED)
     .map((run, i) => {
       if (i % 2 === 0) return typstCovered(run).replace(/[!-~]/g, (c) => (PLAIN.test(c) ? c : `\\${c}`));
-      return /^[₋₀-₉]/u.test(run) ? `#sub[${plainDigits(run, BELOW)}]` : `#super[${plainDigits(run, ABOVE)}]`;
+      const lowered = [...run].map((c) => LOWERED[c]);
+      return lowered.includes(undefined)
+        ? `#super[${[...run]
+            .map((c) => RAISED[c])
+            .join('')
+            .replace('+', '\\+')}]`
+        : `#sub[${lowered.join('').replace('+', '\\+')}]`;
     })
     .join('');
 }

@@ -33,8 +33,8 @@ export const TYPST_PREAMBLE = `#set page(
 )[#strong(title)#parbreak()#it]
 #let inks = (good: rgb("#15803d"), bad: rgb("#b91c1c"), open: rgb("#92400e"), plain: luma(90))
 #let known(glyph, words, ink) = box(text(fill: inks.at(ink))[#strong(glyph) #words])
-#let numbers(columns, ..cells) = block(above: 0.6em, below: 0.6em, text(size: 8.5pt, table(
-  columns: columns, stroke: none, inset: (x: 0.4em, y: 0.22em), align: left + top, ..cells
+#let numbers(columns, aligned, ..cells) = block(above: 0.6em, below: 0.6em, text(size: 8.5pt, table(
+  columns: columns, stroke: none, inset: (x: 0.4em, y: 0.22em), align: aligned, ..cells
 )))
 #let head(..cells) = table.header(..cells.pos().map(it => text(fill: luma(100), it)))
 `;

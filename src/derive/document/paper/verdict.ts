@@ -26,7 +26,7 @@ export function verdictBlocks({ verdict, hypotheses }: DerivationDocument, links
   const figures = verdict.figures.map(
     ({ name, label, value }): Pair => [
       [...(name === null ? [] : [{ kind: 'math', formula: name } as const, text(' ')]), ...scripted(label)],
-      [code(value)],
+      scripted(value),
     ],
   );
   const obligations = verdict.obligations.map(
