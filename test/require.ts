@@ -10,7 +10,8 @@ export type Requirement =
   | 'rocq'
   | 'pari'
   | 'numpy'
-  | 'typst';
+  | 'typst'
+  | 'latex';
 
 /** Whether to run; use as `describe.runIf(requireOrSkip('webgpu', found, reason))`. Throws when it is required. */
 export function requireOrSkip(what: Requirement, available: boolean, reason: string): boolean {
