@@ -19,6 +19,7 @@
  * Conventions for total operations: inv(0) = 0, sqrt(x) = 0 for x < 0; `partial` is some number where the function is
  * not differentiable. Every index set Fin(n) may be empty.
  */
+import { describer } from './describe.ts';
 import {
   append,
   concat,
@@ -27,20 +28,28 @@ import {
   freeze,
   isRational,
   isSafeInteger,
-  joinStrings,
   max,
   need,
   refuse,
-  sortStrings,
   table,
   toBigInt,
 } from './intrinsics.ts';
+import {
+  addPolynomials,
+  monomial,
+  multiplyPolynomials,
+  type NaturalPolynomial,
+  polynomialKey,
+} from './natural-polynomial.ts';
+import { declarePrimitives } from './operations.ts';
 import { Rational } from './rational.ts';
+import type { Below, SortShape, TermShape } from './shapes.ts';
+import { orderOf } from './term-order.ts';
 
 export { KernelError } from './intrinsics.ts';
 
-export type SortKind = 'Nat' | 'Real' | 'Prop' | 'Fin' | 'Pi';
-export type TermKind = 'variable' | 'number' | 'operation' | 'apply' | 'lambda' | 'bound';
+export type SortKind = SortShape<Sort, Term>['kind'];
+export type TermKind = TermShape<Sort, Term>['kind'];
 
 // ------------------------------------------------------------------------------------------- the two classes
 
@@ -128,7 +137,7 @@ export class Sort {
   }
 
   toString(): string {
-    return describeSort(this);
+    return describe.sort(this);
   }
 }
 
@@ -203,9 +212,12 @@ export class Term {
   }
 
   toString(): string {
-    return describe(this);
+    return describe.term(this);
   }
 }
+
+const below: Below<Sort, Term> = freeze({ codomain: rawCodomain, body: rawBody, index: indexOf });
+const describe = describer<Sort, Term>(below);
 
 const isSort = Sort.is;
 const isTerm = Term.is;
@@ -528,10 +540,13 @@ function shiftLeaf(by: number): Leaf {
   return leaf;
 }
 
-/** Indices ≥ depth raised by `by`. */
-function shift(term: Term, by: number, depth = 0): Term {
-  if (by === 0 || looseOf(term) <= depth) return term;
-  return rebuild(term, depth, shiftLeaf(by));
+/** Indices raised by `by`. */
+const shift = (term: Term, by: number): Term =>
+  by === 0 || looseOf(term) === 0 ? term : rebuild(term, 0, shiftLeaf(by));
+
+function shiftSort(sort: Sort, by: number): Sort {
+  if (looseOfSort(sort) === 0) return sort;
+  return rebuildSort(sort, 0, shiftLeaf(by));
 }
 
 /** The bodies of several binders taken off at once: index 0 is the last of `by`. */
@@ -666,13 +681,6 @@ function bindable(rule: string, variable: Term, free: readonly Term[]): void {
 
 // ------------------------------------------------------------------------------------------- dimensions
 
-/** A polynomial with natural coefficients: monomials by key, each key the ordered atoms of the monomial. */
-interface Monomial {
-  readonly key: string;
-  readonly coefficient: bigint;
-  readonly atoms: readonly string[];
-}
-
 const keyIds = table<number>();
 let keyCount = 0;
 function internKey(text: string): number {
@@ -690,13 +698,7 @@ const dimensionKeys = table<number, number>();
 function dimensionKey(term: Term): number {
   const cached = dimensionKeys.get(term.id);
   if (cached !== undefined) return cached;
-  let text: string;
-  if (term.sort.id === Nat.id) {
-    const keys: string[] = [];
-    const sum = polynomial(term);
-    for (let i = 0; i < sum.length; i++) append(keys, `${sum[i]!.coefficient}*${sum[i]!.key}`);
-    text = `[${joinStrings(keys, '+')}]`;
-  } else text = structuralKey(term);
+  const text = term.sort.id === Nat.id ? polynomialKey(polynomial(term)) : structuralKey(term);
   const id = internKey(text);
   dimensionKeys.set(term.id, id);
   return id;
@@ -718,57 +720,13 @@ function structuralKey(term: Term): string {
   }
 }
 
-function monomial(coefficient: bigint, atoms: readonly string[]): readonly Monomial[] {
-  if (coefficient === 0n) return [];
-  const ordered: string[] = [];
-  for (let i = 0; i < atoms.length; i++) append(ordered, atoms[i]!);
-  sortStrings(ordered);
-  return [{ key: joinStrings(ordered, '.'), coefficient, atoms: ordered }];
-}
-
-function polynomial(term: Term): readonly Monomial[] {
+function polynomial(term: Term): NaturalPolynomial {
   if (term.kind === 'number') return monomial(term.value!.numerator, []);
-  if (term.kind === 'operation' && term.name === 'natAdd') {
-    return addPolynomials(polynomial(term.args[0]!), polynomial(term.args[1]!));
-  }
-  if (term.kind === 'operation' && term.name === 'natMul') {
-    const a = polynomial(term.args[0]!);
-    const b = polynomial(term.args[1]!);
-    let product: readonly Monomial[] = [];
-    for (let i = 0; i < a.length; i++) {
-      for (let j = 0; j < b.length; j++) {
-        const atoms: string[] = [];
-        for (let k = 0; k < a[i]!.atoms.length; k++) append(atoms, a[i]!.atoms[k]!);
-        for (let k = 0; k < b[j]!.atoms.length; k++) append(atoms, b[j]!.atoms[k]!);
-        product = addPolynomials(product, monomial(a[i]!.coefficient * b[j]!.coefficient, atoms));
-      }
-    }
-    return product;
+  if (term.kind === 'operation' && (term.name === 'natAdd' || term.name === 'natMul')) {
+    const combine = term.name === 'natAdd' ? addPolynomials : multiplyPolynomials;
+    return combine(polynomial(term.args[0]!), polynomial(term.args[1]!));
   }
   return monomial(1n, [`${internKey(structuralKey(term))}`]);
-}
-
-function addPolynomials(a: readonly Monomial[], b: readonly Monomial[]): readonly Monomial[] {
-  const out: Monomial[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < a.length || j < b.length) {
-    // Not a[i] alone: beyond its end a list is read from Array.prototype.
-    const x = i < a.length ? a[i] : undefined;
-    const y = j < b.length ? b[j] : undefined;
-    if (y === undefined || (x !== undefined && x.key < y.key)) {
-      append(out, x!);
-      i++;
-    } else if (x === undefined || y.key < x.key) {
-      append(out, y);
-      j++;
-    } else {
-      append(out, { key: x.key, coefficient: x.coefficient + y.coefficient, atoms: x.atoms });
-      i++;
-      j++;
-    }
-  }
-  return out;
 }
 
 // ------------------------------------------------------------------------------------------- operations
@@ -796,209 +754,18 @@ function operation(
   operations.set(name, { serial: operationCount++, arity, rule, definition: body, terms });
 }
 
-function expectSort(rule: string, term: Term, sort: Sort): void {
-  if (term.sort.id !== sort.id) refuse(`${rule}: expected ${sort} but received ${term} : ${term.sort}`);
-}
-
-/** name : inputs → output */
-function simple(name: string, inputs: readonly Sort[], output: Sort): void {
-  operation(name, inputs.length, (args) => {
-    for (let i = 0; i < inputs.length; i++) expectSort(name, args[i]!, inputs[i]!);
-    return output;
-  });
-}
-
-function expectFunction(rule: string, term: Term): Sort {
-  if (term.sort.kind !== 'Pi') refuse(`${rule}: expected a function but received ${term} : ${term.sort}`);
-  return term.sort;
-}
-
-function expectIndexSet(rule: string, sort: Sort): Term {
-  if (sort.kind !== 'Fin') refuse(`${rule}: expected an index set but received ${sort}`);
-  return sort.dimension!;
-}
-
-/** The codomain of a function whose values do not depend, in sort, on its argument. */
-function expectPlain(rule: string, term: Term): Sort {
-  const sort = expectFunction(rule, term);
-  if (sort.codomain === null)
-    refuse(`${rule}: expected values of one sort but received ${term}, whose values in ${sort} vary in sort`);
-  return sort.codomain;
-}
-
-/** A binder over any sort: `rule` of a function into `output`. */
-function binder(name: string, output: Sort, onlyIndices: boolean): void {
-  operation(name, 1, (args) => {
-    const values = expectPlain(name, args[0]!);
-    if (values.id !== output.id) refuse(`${name}: expected values in ${output} but received ${values}`);
-    if (onlyIndices) expectIndexSet(name, args[0]!.sort.domain!);
-    return output;
-  });
-}
-
-simple('true', [], Prop);
-simple('false', [], Prop);
-simple('and', [Prop, Prop], Prop);
-simple('or', [Prop, Prop], Prop);
-simple('imp', [Prop, Prop], Prop);
-simple('le', [Real, Real], Prop);
-simple('lt', [Real, Real], Prop);
-simple('natLe', [Nat, Nat], Prop);
-simple('natLt', [Nat, Nat], Prop);
-simple('add', [Real, Real], Real);
-simple('mul', [Real, Real], Real);
-simple('inv', [Real], Real);
-simple('sqrt', [Real], Real);
-simple('natAdd', [Nat, Nat], Nat);
-simple('natMul', [Nat, Nat], Nat);
-simple('natToReal', [Nat], Real);
-binder('forall', Prop, false);
-binder('exists', Prop, false);
-binder('sum', Real, true);
-binder('natSum', Nat, true);
-
-operation('eq', 2, (args) => {
-  expectSort('eq', args[1]!, args[0]!.sort);
-  return Prop;
-});
-// The number 0, 1, …, n − 1 of an index.
-operation('val', 1, (args) => {
-  expectIndexSet('val', args[0]!.sort);
-  return Nat;
-});
-// Kronecker's delta: 1 for equal indices, else 0.
-operation('delta', 2, (args) => {
-  expectIndexSet('delta', args[0]!.sort);
-  expectSort('delta', args[1]!, args[0]!.sort);
-  return Real;
-});
-// index(n, k): the literal index k of Fin(n), n and k literals.
-operation('index', 2, (args) => {
-  const n = args[0]!;
-  const k = args[1]!;
-  for (let i = 0; i < 2; i++) {
-    need(
-      args[i]!.kind === 'number' && args[i]!.sort.id === Nat.id,
-      () => `index: expected a literal natural but received ${args[i]}`,
-    );
-  }
-  need(
-    k.value!.numerator < n.value!.numerator,
-    () => `index: expected a number below ${n} but received ${k}`,
-  );
-  return rawFin(n);
-});
-// Fin(a + b) is Fin(a), then Fin(b): inl(a, b, i) and inr(a, b, j).
-for (const [name, side] of [
-  ['inl', 0],
-  ['inr', 1],
-] as const) {
-  operation(name, 3, (args) => {
-    expectSort(name, args[0]!, Nat);
-    expectSort(name, args[1]!, Nat);
-    expectSort(name, args[2]!, rawFin(args[side]!));
-    return rawFin(rawOperation('natAdd', [args[0]!, args[1]!]));
-  });
-}
-// Fin(a · b) is the pairs, row by row: pair(a, b, i, j).
-operation('pair', 4, (args) => {
-  expectSort('pair', args[0]!, Nat);
-  expectSort('pair', args[1]!, Nat);
-  expectSort('pair', args[2]!, rawFin(args[0]!));
-  expectSort('pair', args[3]!, rawFin(args[1]!));
-  return rawFin(rawOperation('natMul', [args[0]!, args[1]!]));
-});
-// Fin(Σ_l e(l)) is the blocks Fin(e(0)), Fin(e(1)), …: sigma(e, l, i) with i : Fin(e(l)).
-operation('sigma', 3, (args) => {
-  const e = args[0]!;
-  need(
-    expectPlain('sigma', e).id === Nat.id,
-    () => `sigma: expected sizes in ℕ but received ${e} : ${e.sort}`,
-  );
-  expectIndexSet('sigma', e.sort.domain!);
-  expectSort('sigma', args[1]!, e.sort.domain!);
-  expectSort('sigma', args[2]!, rawFin(rawApply(e, args[1]!)));
-  return rawFin(rawOperation('natSum', [e]));
-});
-// join(a, b, u, v): the function on Fin(a + b) that is u on the left and v on the right.
-operation('join', 4, (args) => {
-  expectSort('join', args[0]!, Nat);
-  expectSort('join', args[1]!, Nat);
-  const values = expectPlain('join', args[2]!);
-  const others = expectPlain('join', args[3]!);
-  need(others.id === values.id, () => `join: expected values in ${values} but received ${others}`);
-  for (let i = 0; i < 2; i++) {
-    const domain = rawFin(args[i]!);
-    need(
-      args[i + 2]!.sort.domain!.id === domain.id,
-      () => `join: expected a function on ${domain} but received ${args[i + 2]} : ${args[i + 2]!.sort}`,
-    );
-  }
-  return rawPi(rawFin(rawOperation('natAdd', [args[0]!, args[1]!])), shiftSort(values, 1), 'i');
-});
-// unpair(F): Fin(a · b) → X from F : Fin(a) → Fin(b) → X.
-operation('unpair', 1, (args) => {
-  const rows = expectPlain('unpair', args[0]!);
-  const a = expectIndexSet('unpair', args[0]!.sort.domain!);
-  need(
-    rows.kind === 'Pi' && rows.codomain !== null,
-    () => `unpair: expected a function of two indices but received ${args[0]} : ${args[0]!.sort}`,
-  );
-  const b = expectIndexSet('unpair', rows.domain!);
-  return rawPi(rawFin(rawOperation('natMul', [a, b])), shiftSort(rows.codomain, 1), 'i');
-});
-// unsigma(e, F): Fin(Σ_l e(l)) → Real from F : Π(l : Fin n). Fin(e(l)) → Real.
-operation('unsigma', 2, (args) => {
-  const e = args[0]!;
-  const f = args[1]!;
-  need(
-    expectPlain('unsigma', e).id === Nat.id,
-    () => `unsigma: expected sizes in ℕ but received ${e} : ${e.sort}`,
-  );
-  const domain = e.sort.domain!;
-  expectIndexSet('unsigma', domain);
-  const block = rawFin(rawApply(shift(e, 1), rawBound(0, shiftSort(domain, 1))));
-  expectSort('unsigma', f, rawPi(domain, rawPi(block, Real, 'i'), 'l'));
-  return rawPi(rawFin(rawOperation('natSum', [e])), Real, 'i');
-});
-
-function shiftSort(sort: Sort, by: number): Sort {
-  if (looseOfSort(sort) === 0) return sort;
-  return rebuildSort(sort, 0, shiftLeaf(by));
-}
-
-/** Real, or a function of indices into such: a number, a vector, a matrix, … */
-function isArraySort(sort: Sort): boolean {
-  if (sort.kind === 'Real') return true;
-  return sort.kind === 'Pi' && sort.domain!.kind === 'Fin' && sort.codomain !== null
-    ? isArraySort(sort.codomain)
-    : false;
-}
-
-/** f : ℝⁿ → numbers, vectors or matrices. */
-function expectVectorFunction(rule: string, f: Term): Sort {
-  const point = expectFunction(rule, f).domain!;
-  need(
-    point.kind === 'Pi' && point.domain!.kind === 'Fin' && point.codomain?.id === Real.id,
-    () => `${rule}: expected a function of a vector but received ${f} : ${f.sort}`,
-  );
-  const values = expectPlain(rule, f);
-  need(isArraySort(values), () => `${rule}: expected values in ℝ, ℝⁿ or ℝᵖˣⁿ but received ${values}`);
-  return values;
-}
-// Diff(f, θ): f is (Fréchet) differentiable at θ.
-operation('Diff', 2, (args) => {
-  expectVectorFunction('Diff', args[0]!);
-  expectSort('Diff', args[1]!, args[0]!.sort.domain!);
-  return Prop;
-});
-// partial(f, θ, k): the partial derivative in coordinate k at θ.
-operation('partial', 3, (args) => {
-  const values = expectVectorFunction('partial', args[0]!);
-  const point = args[0]!.sort.domain!;
-  expectSort('partial', args[1]!, point);
-  expectSort('partial', args[2]!, point.domain!);
-  return values;
+declarePrimitives<Sort, Term>({
+  Nat,
+  Real,
+  Prop,
+  declare: operation,
+  fin: rawFin,
+  pi: rawPi,
+  apply: rawApply,
+  operate: rawOperation,
+  bound: rawBound,
+  shift,
+  shiftSort,
 });
 const primitiveCount = operationCount;
 
@@ -1258,28 +1025,8 @@ function includesAny(list: readonly Term[], variables: readonly Term[], from = 0
   return false;
 }
 
-const KINDS = 'variable bound number apply operation lambda';
-const rankOfKind = table<number>();
-for (const [rank, kind] of KINDS.split(' ').entries()) rankOfKind.set(kind, rank);
-/** Level variables first, by number, so that raising all levels changes no order; then by length and letters. */
-function byText(a: string, b: string): number {
-  if ((a[0] === '#') !== (b[0] === '#')) return a[0] === '#' ? -1 : 1;
-  if (a.length !== b.length) return a.length - b.length;
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** A total order of terms by structure, so that what is sorted by it reads the same in every run; 0 for equal `id`. */
-export function compareTerms(a: Term, b: Term): number {
-  if (a.id === b.id) return 0;
-  let order = rankOfKind.get(a.kind)! - rankOfKind.get(b.kind)!;
-  if (order === 0 && (a.kind === 'variable' || a.kind === 'operation')) order = byText(a.name, b.name);
-  if (order === 0 && a.kind === 'number') order = a.value!.cmp(b.value!);
-  if (order === 0 && a.kind === 'bound') order = indexOf(a) - indexOf(b);
-  if (order === 0 && a.kind === 'lambda') order = compareTerms(rawBody(a), rawBody(b));
-  if (order === 0) order = a.args.length - b.args.length;
-  for (let i = 0; order === 0 && i < a.args.length; i++) order = compareTerms(a.args[i]!, b.args[i]!);
-  return order === 0 ? a.id - b.id : order;
-}
+export const compareTerms = orderOf<Sort, Term>(below);
 
 /** The free variables, those in the sorts of variables and binders included, ordered by id. */
 export function freeVariables(term: Term): readonly Term[] {
@@ -1363,60 +1110,4 @@ export function unfold(term: Term): Term {
   const body = term.kind === 'operation' ? operations.get(term.name)!.definition : null;
   need(body !== null, () => `unfold: expected a defined operation but received ${term}`);
   return applyAll(body, term.args);
-}
-
-// ------------------------------------------------------------------------------------------- for error messages
-
-/** The names of the enclosing binders, innermost first. */
-interface Names {
-  readonly name: string;
-  readonly outer: Names | null;
-}
-
-function describeSort(sort: Sort, names: Names | null = null): string {
-  switch (sort.kind) {
-    case 'Nat':
-      return 'ℕ';
-    case 'Real':
-      return 'ℝ';
-    case 'Prop':
-      return 'Prop';
-    case 'Fin':
-      return `Fin(${describe(sort.dimension!, names)})`;
-    default: {
-      const inner = { name: sort.hint, outer: names };
-      return `(${describeSort(sort.domain!, names)} → ${describeSort(rawCodomain(sort), inner)})`;
-    }
-  }
-}
-
-/** Plain and complete; `print-text.ts` writes terms for readers. A name that an inner binder hides is followed by ′. */
-function describe(term: Term, names: Names | null = null): string {
-  switch (term.kind) {
-    case 'variable':
-      return term.name;
-    case 'number':
-      return term.value!.toString();
-    case 'bound': {
-      let at = names;
-      for (let i = 0; at !== null && i < indexOf(term); i++) at = at.outer;
-      if (at === null) return `#${indexOf(term)}`;
-      let shown = at.name;
-      for (let inner = names; inner !== null && inner !== at; inner = inner.outer) {
-        if (inner.name === at.name) shown += '′';
-      }
-      return shown;
-    }
-    case 'apply':
-      return `${describe(term.args[0]!, names)}(${describe(term.args[1]!, names)})`;
-    case 'lambda':
-      return `(${term.name} ↦ ${describe(rawBody(term), { name: term.name, outer: names })})`;
-    default: {
-      let text = term.name;
-      for (let i = 0; i < term.args.length; i++) {
-        text += `${i === 0 ? '(' : ', '}${describe(term.args[i]!, names)}`;
-      }
-      return term.args.length === 0 ? text : `${text})`;
-    }
-  }
 }
