@@ -1,5 +1,5 @@
 /**
- * For proofs of your own: `everymin/proofs`. See examples/proofs/ and proofs/README.md.
+ * For proofs of your own: `everymin/proofs`. See examples/proofs/ and docs/writing-a-proof.md.
  *
  * A script is `script(result({ … }), (p) => { … })`, the default export of a module that `everymin prove FILE` checks.
  * Terms and sorts are built with the constructors below, statements with the notions of the paper, and theorems come

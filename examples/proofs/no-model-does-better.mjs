@@ -2,7 +2,7 @@
 // near a differentiable local minimum no perturbable gradient basis model fits the data better than the model itself.
 //
 // A script ends in theorems of the kernel or in an error. What it is taken to prove is the statement of `result`, and
-// nothing else counts. proofs/README.md describes steps and tactics, docs/proofs.md the language of terms.
+// nothing else counts. docs/writing-a-proof.md describes statements, steps and tactics.
 import {
   all,
   and,

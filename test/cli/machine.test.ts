@@ -43,7 +43,7 @@ describe('check for machines', () => {
     expect(kink.level).toBe('error');
     expect(kink.properties.results).toEqual(['lemma-2', 'theorem-1']);
     expect(kink.locations[0].physicalLocation.region.startLine).toBeGreaterThan(1);
-    expect(kink.relatedLocations[0].message.text).toBe('the inputs of sample 1');
+    expect(kink.relatedLocations[0].message.text).toBe('data.inputs[0]');
   });
 
   test('the same as JUnit, with the exit code of the text', async () => {

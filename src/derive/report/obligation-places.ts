@@ -28,7 +28,7 @@ export function placesOf(obligation: ObligationReport, result: ResultReport): Ob
       return typeof sample === 'number'
         ? {
             path,
-            related: [{ path: ['data', 'inputs', sample], says: `the inputs of sample ${sample + 1}` }],
+            related: [{ path: ['data', 'inputs', sample], says: `data.inputs[${sample}]` }],
           }
         : at(path);
     }

@@ -97,7 +97,7 @@ describe('places', () => {
   test('a sample, and the files that hold numbers, are related', () => {
     const [kink] = run([failing('differentiable', { sample: 1 })]).results;
     expect(under(kink.relatedLocations[0])).toBe('[2]');
-    expect(kink.relatedLocations[0].message.text).toBe('the inputs of sample 2');
+    expect(kink.relatedLocations[0].message.text).toBe('data.inputs[1]');
     const [gradient] = run([failing('critical', { parameter: 'W2[0][3]' })]).results;
     expect(gradient.relatedLocations[0].physicalLocation.artifactLocation.uri).toBe('a/a%20b/W2.npy');
   });

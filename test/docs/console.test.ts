@@ -1,0 +1,142 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  allowedExits,
+  comparable,
+  consoleBlocks,
+  documents,
+  excerpt,
+  fileBlocks,
+  fromRoot,
+  runCommands,
+  shown,
+} from '../../scripts/console-blocks.mjs';
+
+const main = join(import.meta.dirname, '../../dist/src/cli/main.js');
+const text = (page: string): Promise<string> => readFile(fromRoot(page), 'utf8');
+const pages = await documents();
+const withBlocks: string[] = [];
+for (const page of pages) if (consoleBlocks(await text(page)).length > 0) withBlocks.push(page);
+
+test('there are pages, and commands in them', async () => {
+  expect(pages.length).toBeGreaterThan(8);
+  expect(withBlocks).toContain('README.md');
+  expect(withBlocks.length).toBeGreaterThan(5);
+});
+
+// The built command: npm ci builds it, and so does npm run build.
+describe.skipIf(!existsSync(main))('what a page says a command prints is what it prints', () => {
+  test.concurrent.each(withBlocks)(
+    '%s',
+    async (page) => {
+      const blocks = consoleBlocks(await text(page));
+      const { results, written } = await runCommands(
+        blocks.flatMap(({ commands }) => commands.map((each) => each.command)),
+      );
+      for (const [path, content] of Object.entries(written)) expect(content, path).toBe(await text(path));
+      for (const { commands, show, exit } of blocks) {
+        for (const [k, { command, printed }] of commands.entries()) {
+          const { output, code } = results.shift()!;
+          const expected = allowedExits(k === commands.length - 1 ? exit : undefined);
+          expect(expected, `${command}: exit ${code}\n${output}`).toContain(code);
+          if (show === 'varies') continue;
+          // node scripts/build.mjs && node scripts/readme-output.mjs writes them anew
+          expect(comparable(printed), command).toBe(comparable(shown(output, show)));
+        }
+      }
+    },
+    300_000,
+  );
+
+  test.concurrent('the commands of the README that print nothing there run as well', async () => {
+    const lines = [...(await text('README.md')).matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap((match) =>
+      match[1]!.split('\n').filter((line) => line !== ''),
+    );
+    const commands = lines.filter((line) => !line.startsWith('npm test'));
+    expect(commands.length).toBeGreaterThan(7);
+    const files = { 'model.json': 'examples/saddle.json', 'runs/a.json': 'examples/exact.json' };
+    const { results } = await runCommands(commands, files);
+    for (const [k, { code, output }] of results.entries())
+      expect(allowedExits(undefined), `${commands[k]}\n${output}`).toContain(code);
+  }, 300_000);
+});
+
+test('a file that a page shows is that file', async () => {
+  let seen = 0;
+  for (const page of pages) {
+    for (const block of fileBlocks(await text(page))) {
+      expect(block.body, `${page}: ${block.path}`).toBe(await excerpt(block));
+      expect(block.body).not.toBe('');
+      seen++;
+    }
+  }
+  expect(seen).toBeGreaterThan(9);
+});
+
+describe('the mechanism', () => {
+  const page = [
+    'Text.',
+    '<!-- show: lines 1 3-4; exit: 2 -->',
+    '```console',
+    '$ a',
+    'one',
+    '$ b',
+    '```',
+    '```console',
+    '$ c',
+    '```',
+    '',
+  ].join('\n');
+
+  test('blocks, their commands and their notes', () => {
+    const blocks = consoleBlocks(page);
+    expect(blocks).toMatchObject([
+      {
+        commands: [
+          { command: 'a', printed: 'one\n' },
+          { command: 'b', printed: '' },
+        ],
+        show: 'lines 1 3-4',
+        exit: 2,
+      },
+      { commands: [{ command: 'c', printed: '' }] },
+    ]);
+    expect(blocks[1]).not.toHaveProperty('show');
+    expect(page.slice(blocks[0]!.start, blocks[0]!.end)).toBe('$ a\none\n$ b\n');
+    expect(() => consoleBlocks('```console\noutput\n```\n')).toThrow('a console block starts with output');
+  });
+
+  test('what is left out is said', () => {
+    expect(shown('1\n2\n3\n4\n5\n', 'lines 1 3-4')).toBe('1\n…\n3\n4\n…\n');
+    expect(shown('a\nb\n\nc\n\nd\n', 'paragraphs 1 3')).toBe('a\nb\n\n…\n\nd\n');
+    expect(shown('a\n\n', undefined)).toBe('a\n');
+    expect(shown('', undefined)).toBe('');
+  });
+
+  test('times are not compared, nothing else is let through', () => {
+    expect(comparable('x · 12 ms\n in all')).toBe(comparable('x · 3.25 ms in\nall'));
+    expect(comparable('changes by -6 s^3 + …')).toBe('changes by -6 s^3 + …');
+    for (const [a, b] of [
+      ['2 steps', '3 steps'],
+      ['a\nb', 'a b'],
+      ['x = 1', 'x = 2'],
+    ])
+      expect(comparable(a!)).not.toBe(comparable(b!));
+  });
+
+  test('commands run in order, in one folder, with both streams and the code', async () => {
+    const { results, written } = await runCommands([
+      'echo one > a; cat a',
+      'cat a >&2; exit 3',
+      'ls examples/saddle.json; echo two > docs/gallery/b',
+    ]);
+    expect(written).toEqual({ 'docs/gallery/b': 'two\n' });
+    expect(results).toEqual([
+      { output: 'one\n', code: 0 },
+      { output: 'one\n', code: 3 },
+      { output: 'examples/saddle.json\n', code: 0 },
+    ]);
+  });
+});
