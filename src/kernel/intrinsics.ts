@@ -111,6 +111,17 @@ export function sorted<V>(list: readonly V[], compare: (a: V, b: V) => number): 
   return out;
 }
 
+/** In order, each once. */
+export function distinct<V>(list: readonly V[], compare: (a: V, b: V) => number): readonly V[] {
+  const ordered = sorted(list, compare);
+  const out: V[] = [];
+  for (let i = 0; i < ordered.length; i++) {
+    const item = ordered[i]!;
+    if (out.length === 0 || compare(out[out.length - 1]!, item) !== 0) append(out, item);
+  }
+  return out;
+}
+
 export function concat<V>(a: readonly V[], b: readonly V[]): readonly V[] {
   if (a.length === 0) return b;
   if (b.length === 0) return a;

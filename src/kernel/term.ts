@@ -771,13 +771,14 @@ const primitiveCount = operationCount;
 
 // ------------------------------------------------------------------------------------------- public constructors
 
-function expectTerm(rule: string, value: Term): Term {
-  if (!isTerm(value)) refuse(`${rule}: expected a term of the kernel but received ${typeof value}`);
+/** The same; throws when it is not a term made here. */
+export function expectTerm(rule: string, value: Term): Term {
+  if (!isTerm(value)) refuse(`${rule}: expected a term but received ${typeof value}`);
   if (looseOf(value) !== 0) refuse(`${rule}: expected a closed term`);
   return value;
 }
 
-function expectVariable(rule: string, value: Term): Term {
+export function expectVariable(rule: string, value: Term): Term {
   if (expectTerm(rule, value).kind !== 'variable')
     refuse(`${rule}: expected a variable but received ${value}`);
   return value;
@@ -878,12 +879,7 @@ function literal(rule: string, value: Rational | bigint | number): Rational {
 }
 
 /** An operation of the table above, or a definition, applied to all of its arguments. */
-export function op(name: string, ...args: Term[]): Term {
-  return rawOperation(
-    name,
-    each(args, (arg) => expectTerm(name, arg)),
-  );
-}
+export const op = (name: string, ...args: Term[]): Term => operate(name, args);
 
 /** `op` with its arguments in a list, for code that must not depend on the iteration protocol. */
 export function operate(name: string, args: readonly Term[]): Term {

@@ -20,12 +20,14 @@
  */
 import { axiomNamed } from './axioms.ts';
 import { note } from './identities.ts';
-import { append, concat, contains, each, freeze, need, refuse, sorted, without } from './intrinsics.ts';
+import { append, concat, contains, distinct, each, freeze, need, refuse, without } from './intrinsics.ts';
 import { difference, lowerBound, normalise, numeral, type Unfold } from './normalise.ts';
 import {
   apply,
   bind,
   codomainAt,
+  expectTerm,
+  expectVariable,
   freeVariables,
   freeVariablesOfSort,
   fresh,
@@ -90,17 +92,6 @@ freeze(Theorem.prototype);
 const byId = (a: Term, b: Term): number => a.id - b.id;
 const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** In order, each once. */
-function distinct<V>(list: readonly V[], compare: (a: V, b: V) => number): readonly V[] {
-  const ordered = sorted(list, compare);
-  const out: V[] = [];
-  for (let i = 0; i < ordered.length; i++) {
-    const item = ordered[i]!;
-    if (out.length === 0 || compare(out[out.length - 1]!, item) !== 0) append(out, item);
-  }
-  return out;
-}
-
 function mayBeEmpty(sort: Sort): boolean {
   if (sort.kind === 'Fin') {
     const n = sort.dimension!;
@@ -161,19 +152,9 @@ function expectTheorem(rule: string, value: Theorem): Theorem {
   if (!isTheorem(value)) refuse(`${rule}: expected a theorem but received ${typeof value}`);
   return value;
 }
-function expectTerm(rule: string, value: Term): Term {
-  if (!isTerm(value)) refuse(`${rule}: expected a term but received ${typeof value}`);
-  freeVariables(value); // throws on a dangling index
-  return value;
-}
 function expectProposition(rule: string, value: Term): Term {
   if (expectTerm(rule, value).sort.id !== Prop.id)
     refuse(`${rule}: expected a proposition but received ${value} : ${value.sort}`);
-  return value;
-}
-function expectVariable(rule: string, value: Term): Term {
-  if (expectTerm(rule, value).kind !== 'variable')
-    refuse(`${rule}: expected a variable but received ${value}`);
   return value;
 }
 /** The arguments of a proposition with this head. */
@@ -399,18 +380,14 @@ function comparison(rule: string, p: Term): Comparison {
     case 'natLe':
       return { relation: 'le', gap: difference(natural(1), natural(0)) };
     case 'natLt':
-      return {
-        relation: 'le',
-        gap: difference(natural(1), operate('add', [natural(0), real(1)])),
-      };
+      return { relation: 'le', gap: difference(natural(1), operate('add', [natural(0), real(1)])) };
     case 'false':
       return { relation: 'lt', gap: real(0) };
     case 'eq':
       if (side(0).sort.id === Real.id) return { relation: 'eq', gap: difference(side(1), side(0)) };
       if (side(0).sort.kind === 'Nat') return { relation: 'eq', gap: difference(natural(1), natural(0)) };
   }
-  need(false, () => `${rule}: expected an equation or inequality of numbers but received ${p}`);
-  throw new Error('unreachable');
+  return refuse(`${rule}: expected an equation or inequality of numbers but received ${p}`);
 }
 
 /** A premise and its multiplier: any real term for an equation, visibly nonnegative for an inequality. */
