@@ -11,6 +11,7 @@ import { LATEX_MACROS, LATEX_PREAMBLE } from './paper/latex-preamble.ts';
 import { latexRow, latexWriter } from './paper/latex-rows.ts';
 import { latexBreakable, latexMatrix, latexNumbers } from './paper/latex-table.ts';
 import { paperOf } from './paper/outline.ts';
+import { scripted } from './paper/prose.ts';
 import { breakRow, INDENT, writeRow } from './paper/rows.ts';
 
 export interface LatexOptions {
@@ -95,7 +96,7 @@ class LatexWriter {
       case 'matrix':
         return latexMatrix(block.rows);
       case 'picture':
-        return `${latexText(block.description)}\\par`;
+        return `{\\small ${this.#spans(scripted(block.description))}\\par}`;
     }
   }
 
@@ -118,7 +119,7 @@ class LatexWriter {
       case 'code':
         return `\\texttt{${latexBreakable(span.text)}}`;
       case 'math':
-        return `$${writeRow(latexRow(span.formula.latex), latexWriter)}$`;
+        return `$${writeRow(latexRow(span.formula.latex, span.formula.text), latexWriter)}$`;
       case 'scripted': {
         const below = span.below === '' ? '' : `_{${latexMath(span.below)}}`;
         const above = span.above === '' ? '' : `^{${latexMath(span.above)}}`;
@@ -137,9 +138,9 @@ class LatexWriter {
 }
 
 /** A formula on lines of its own. */
-function displayed({ latex }: Formula, lead?: string): string {
+function displayed({ latex, text }: Formula, lead?: string): string {
   const start = lead === undefined ? '' : `${latexMath(lead)}\\;`;
-  const lines = breakRow(latexRow(latex), WIDTH, latexWriter).map(
+  const lines = breakRow(latexRow(latex, text), WIDTH, latexWriter).map(
     ({ indent, source }, i) =>
       `\\everyminline{${(indent * INDENT).toFixed(1)}}{${i === 0 ? start : ''}${source}}`,
   );

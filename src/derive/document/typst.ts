@@ -15,8 +15,9 @@ import {
   WORDS,
 } from './paper/block.ts';
 import { paperOf } from './paper/outline.ts';
+import { scripted } from './paper/prose.ts';
 import { breakRow, INDENT, rowWidth, writeRow } from './paper/rows.ts';
-import { typstMath, typstSaid, typstString, typstText } from './paper/typst-characters.ts';
+import { typstLiteral, typstMath, typstSaid, typstString, typstText } from './paper/typst-characters.ts';
 import { TYPST_PREAMBLE } from './paper/typst-preamble.ts';
 import { typstRow, typstWriter } from './paper/typst-rows.ts';
 
@@ -79,7 +80,9 @@ class TypstWriter {
       case 'matrix':
         return matrix(block.rows);
       case 'picture':
-        return `#align(center, image(bytes(${svgString(block.svg)}), format: "svg", width: 85%, alt: ${typstSaid(block.description)}))`;
+        return `#align(center, image(bytes(${pictureSource(block.svg)}), format: "svg", width: 85%, alt: ${typstSaid(block.description)}))
+#small[${this.spans(scripted(block.description))}]
+`;
     }
   }
 
@@ -211,5 +214,10 @@ function matrix(rows: readonly (readonly string[])[]): string {
   return `#fit(lines(${typstSaid(`matrix with rows ${said}`)}, $ mat(${body}) $))`;
 }
 
-/** The picture is our own; its characters are kept as they are. */
-const svgString = (svg: string): string => `"${svg.replace(/[\\"]/g, (c) => `\\${c}`)}"`;
+/** A picture of ours, with the fonts of the page: another might be on one machine and not on the next. */
+function pictureSource(svg: string): string {
+  const named = svg
+    .replace(/font-family="[^"]*"/g, 'font-family="New Computer Modern"')
+    .replace(/font-family:[^;}"]*/g, 'font-family:New Computer Modern');
+  return typstLiteral(named);
+}

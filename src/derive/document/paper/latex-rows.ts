@@ -5,7 +5,7 @@
  * not understood stays as it is, as one atom. Characters that pdfTeX does not know are written by the table of
  * `latex-characters.ts`.
  */
-import { latexMathCharacter } from './latex-characters.ts';
+import { latexMathCharacter, latexText } from './latex-characters.ts';
 import { readRow, type Token } from './reader.ts';
 import { type Group, type Level, type Row, rowTall, rowWidth, type Writer } from './rows.ts';
 
@@ -72,9 +72,10 @@ function spaced(token: string, level: Level, first: boolean): string {
   return token;
 }
 
-/** A formula as a row; one atom when it is not of the form that our printer writes. */
-export function latexRow(source: string): Row {
-  return rowOrNull(source) ?? [{ kind: 'atom', source: safe(source), width: source.length / 3, tall: true }];
+/** A formula as a row; its text as one atom when it is not of the form that our printer writes. */
+export function latexRow(source: string, text: string): Row {
+  const row = rowOrNull(source);
+  return row ?? [{ kind: 'atom', source: `\\text{${latexText(text)}}`, width: text.length / 2, tall: false }];
 }
 
 function rowOrNull(source: string): Row | null {

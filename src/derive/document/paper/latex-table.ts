@@ -6,9 +6,9 @@ import { latexText } from './latex-characters.ts';
 const ROWS = 12;
 
 /** Text in which a long number, name or digest may be broken. */
-export function latexBreakable(text: string): string {
+export function latexBreakable(text: string, longest = 16): string {
   return text
-    .split(/(\S{17,})/u)
+    .split(new RegExp(`(\\S{${longest + 1},})`, 'u'))
     .map((run, i) => (i % 2 === 0 ? latexText(run) : pieces(run).map(latexText).join('\\allowbreak{}')))
     .join('');
 }
@@ -26,9 +26,9 @@ const TRUTH: Readonly<Record<NumberRow['truth'], string>> = {
 export function latexNumbers(rows: readonly NumberRow[]): string {
   const placed = rows.some(({ place }) => place !== '');
   const differs = rows.some(({ difference }) => difference !== '');
-  const width = placed ? '0.21' : '0.27';
-  const columns = `@{}${placed ? 'p{0.2\\linewidth}' : ''}p{${width}\\linewidth}lp{${width}\\linewidth}${differs ? 'p{0.18\\linewidth}' : ''}l@{}`;
-  const cell = (text: string): string => `\\everymincell{${latexBreakable(text)}}`;
+  const width = placed ? '0.2' : '0.27';
+  const columns = `@{}${placed ? 'p{0.19\\linewidth}' : ''}p{${width}\\linewidth}lp{${width}\\linewidth}${differs ? 'p{0.16\\linewidth}' : ''}l@{}`;
+  const cell = (text: string): string => `\\everymincell{${latexBreakable(text, 12)}}`;
   const line = ({ place, left, relation, right, difference, truth }: NumberRow): string =>
     [
       ...(placed ? [cell(place)] : []),

@@ -1,5 +1,5 @@
 /** A derivation set out as a paper: statement, proof, lemmas, constructions, axioms, errata. */
-import type { DerivationDocument, HypothesisBlock, PartBlock, SymbolEntry } from '../model.ts';
+import type { DerivationDocument, HypothesisBlock, PartBlock } from '../model.ts';
 import { annotated, statusOf } from './annotation.ts';
 import {
   type Block,
@@ -14,7 +14,7 @@ import {
   text,
 } from './block.ts';
 import { scripted, spansOf } from './prose.ts';
-import { linksOf, stepItem } from './steps.ts';
+import { erratumNote, linksOf, stepItem } from './steps.ts';
 import { symbolBlocks } from './symbols.ts';
 import { verdictBlocks } from './verdict.ts';
 
@@ -75,11 +75,12 @@ const heading = (level: 1 | 2, title: string, anchor?: string): Block => ({
 const section = (title: string, blocks: readonly Block[]): readonly Block[] =>
   blocks.length === 0 ? [] : [heading(1, title), ...blocks];
 
-function statement({ hypotheses, conclusion, symbols }: DerivationDocument): Block[] {
+function statement(document: DerivationDocument): Block[] {
+  const { hypotheses, conclusion } = document;
   const setting = hypotheses.filter(({ kind }) => kind === 'setting');
   const supposed = hypotheses.filter(({ kind }) => kind === 'hypothesis');
   const group = (title: string, list: readonly HypothesisBlock[]): Block[] =>
-    list.length === 0 ? [] : [paragraph(text(title)), ...list.map((each) => hypothesis(each, symbols))];
+    list.length === 0 ? [] : [paragraph(text(title)), ...list.map((each) => hypothesis(each, document))];
   return [
     ...group('In the setting', setting),
     ...group('Suppose', supposed),
@@ -93,10 +94,10 @@ function statement({ hypotheses, conclusion, symbols }: DerivationDocument): Blo
 
 /** The claim, and what it stands for where it is a name. */
 function hypothesis(
-  { anchor, id, name, claim, annotation }: HypothesisBlock,
-  symbols: readonly SymbolEntry[],
+  { anchor, id, name, claim, annotation, errata: concerning = [] }: HypothesisBlock,
+  document: DerivationDocument,
 ): Block {
-  const named = symbols.find((entry) => entry.definition && entry.formula.text === claim.text);
+  const named = document.symbols.find((entry) => entry.definition && entry.formula.text === claim.text);
   return {
     kind: 'item',
     anchor,
@@ -105,6 +106,7 @@ function hypothesis(
       ...(named?.definition && claim.text === name ? [] : [display(claim)]),
       ...(named?.definition ? [display(named.definition)] : []),
       ...(annotation ? annotated(annotation) : []),
+      ...concerning.flatMap((each) => erratumNote(document, each)),
     ],
     ...(annotation?.status === 'fails' ? { broken: true } : {}),
   };
@@ -117,7 +119,7 @@ function lemma(document: DerivationDocument, part: PartBlock): Block[] {
     heading(2, part.title, part.anchor),
     paragraph(text('['), code(part.id), text('] '), ...spansOf(part.sentence)),
     ...(supposed
-      ? [paragraph(text('Suppose')), ...part.hypotheses.map((each) => hypothesis(each, document.symbols))]
+      ? [paragraph(text('Suppose')), ...part.hypotheses.map((each) => hypothesis(each, document))]
       : []),
     paragraph(text(supposed ? 'Then' : 'Claim')),
     display(part.conclusion),

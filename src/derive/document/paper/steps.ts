@@ -1,4 +1,4 @@
-import type { DerivationDocument, Formula, PartBlock, StepBlock } from '../model.ts';
+import type { DerivationDocument, PartBlock, Premise, StepBlock } from '../model.ts';
 import { annotated, statusOf } from './annotation.ts';
 import { type Block, display, paragraph, type Span, separated, small, strong, text } from './block.ts';
 import { spansOf } from './prose.ts';
@@ -42,37 +42,46 @@ export function stepItem(document: DerivationDocument, step: StepBlock, links: L
       ...(breakage === null ? [] : [paragraph(strong(`${breakage}.`))]),
       ...obtained(document, step),
       display(step.claim),
-      small(...justification(step)),
+      small(...justification(step, links)),
+      ...cases(step),
       ...changes(step),
       ...(annotation ? annotated(annotation) : []),
-      ...step.errata.flatMap((id) => erratum(document, id)),
+      ...step.errata.flatMap((id) => erratumNote(document, id)),
     ],
     ...(breakage === null ? {} : { broken: true }),
   };
+}
 
-  /** by weighted sum from T1.2, weights; resting on Assumption 1. A.1 */
-  function justification({ rule, premises, restsOn, source }: StepBlock): readonly Span[] {
-    const list = (ids: readonly { readonly id: string; readonly anchor: string | null }[]) =>
-      separated(
-        ids.map(({ id, anchor }) => [
-          anchor === null ? text(id) : ({ kind: 'link', to: anchor, text: id } as const),
-        ]),
-        ', ',
-      );
-    return separated(
-      [
-        [
-          ...(rule === '' ? [] : [text(`by ${rule}`)]),
-          ...(premises.length === 0 ? [] : [text(rule === '' ? 'from ' : ' from '), ...list(premises)]),
-        ],
-        restsOn.length === 0
-          ? []
-          : [text('rests on '), ...list(restsOn.map((id) => ({ id, anchor: links.get(id) ?? null })))],
-        source === '' ? [] : [text(source)],
-      ].filter((each) => each.length > 0),
-      ' · ',
-    );
-  }
+/** by weighted sum from T1.2, weights · rests on assumption-1 · section A.1 */
+function justification({ rule, premises, restsOn, source }: StepBlock, links: Links): readonly Span[] {
+  const rests = restsOn.map((id): Premise => ({ id, anchor: links.get(id) ?? null }));
+  const by = [...(rule === '' ? [] : [`by ${rule}`]), ...(premises.length === 0 ? [] : ['from '])].join(' ');
+  return separated(
+    [
+      by === '' ? [] : [text(by), ...listed(premises)],
+      rests.length === 0 ? [] : [text('rests on '), ...listed(rests)],
+      source === '' ? [] : [text(source)],
+    ].filter((each) => each.length > 0),
+    ' · ',
+  );
+}
+
+/** T1.2, lemma-2 (T1.1, critical) */
+function listed(premises: readonly Premise[]): readonly Span[] {
+  const each = premises.map(({ id, anchor, from = [] }): readonly Span[] => [
+    anchor === null ? text(id) : { kind: 'link', to: anchor, text: id },
+    ...(from.length === 0 ? [] : [text(' ('), ...listed(from), text(')')]),
+  ]);
+  return separated(each, ', ');
+}
+
+/** An argument by cases, or by induction. */
+function cases({ split }: StepBlock): Block[] {
+  if (!split) return [];
+  const formulas = split.cases.map((formula): readonly Span[] => [{ kind: 'math', formula }]);
+  return [
+    small(text(split.by === 'cases' ? 'by cases: ' : 'by induction: '), ...separated(formulas, ', or ')),
+  ];
 }
 
 /** g ∈ A → B with */
@@ -87,13 +96,15 @@ function obtained({ symbols }: DerivationDocument, { kind, introduces }: StepBlo
   return [paragraph(...separated(each, ', '), text(' with'))];
 }
 
-/** Hypotheses of the argument that came or went; those that stay are not repeated. */
-function changes({ inForce, discharged, claim }: StepBlock): Block[] {
-  const came = inForce.filter((each) => each.change === 'new' && each.claim.text !== claim.text);
-  const line = (words: string, formula: Formula): Block => small(text(words), { kind: 'math', formula });
+/** What was supposed or obtained, and came or went; what stays is not repeated. */
+function changes({ id, inForce, discharged }: StepBlock): Block[] {
+  const came = inForce
+    .filter((each) => each.change === 'new' && each.id !== id)
+    .map((each) => ({ id: each.id, anchor: each.anchor }));
+  const gone = discharged.map((formula): readonly Span[] => [{ kind: 'math', formula }]);
   return [
-    ...came.map((each) => line('now in force: ', each.claim)),
-    ...discharged.map((each) => line('no longer in force: ', each)),
+    ...(came.length === 0 ? [] : [small(text('now in force: '), ...listed(came))]),
+    ...(gone.length === 0 ? [] : [small(text('no longer in force: '), ...separated(gone, '; '))]),
   ];
 }
 
@@ -105,7 +116,8 @@ function broken({ verdict }: DerivationDocument, id: string): string | null {
   return what.rests.includes(id) ? 'This rests on what fails here' : null;
 }
 
-function erratum({ errata }: DerivationDocument, id: string): Block[] {
+/** A pointer to an erratum of this document, beside what it concerns. */
+export function erratumNote({ errata }: DerivationDocument, id: string): Block[] {
   const found = errata.find((each) => each.id === id);
   if (!found) return [];
   return [

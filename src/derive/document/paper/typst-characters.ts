@@ -77,13 +77,14 @@ export function typstCovered(text: string): string {
     .join('');
 }
 
-const literal = (text: string): string => `"${text.replace(/[\\"]/g, (c) => `\\${c}`)}"`;
+/** A string literal of what is ours. */
+export const typstLiteral = (text: string): string => `"${text.replace(/[\\"]/g, (c) => `\\${c}`)}"`;
 
 /** A string literal that is shown. */
-export const typstString = (text: string): string => literal(typstCovered(text));
+export const typstString = (text: string): string => typstLiteral(typstCovered(text));
 
 /** A string literal that is only said: any letter, no control. */
-export const typstSaid = (text: string): string => literal(escapeControls(text));
+export const typstSaid = (text: string): string => typstLiteral(escapeControls(text));
 
 /** Raised and lowered signs have no glyphs of their own. */
 const LOWERED: Readonly<Record<string, string>> = Object.fromEntries(
