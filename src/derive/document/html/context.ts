@@ -1,5 +1,5 @@
 /** What every part of the page needs to know of the whole document. */
-import type { DerivationDocument, Formula, Prose, StepBlock } from '../model.ts';
+import type { DerivationDocument, Formula, Prose, StepBlock, SymbolEntry } from '../model.ts';
 import { h, join, type Markup, t, text } from './markup.ts';
 import { displayMath, inlineMath } from './math.ts';
 
@@ -14,8 +14,9 @@ export interface Context {
   link(anchor: string | null, label: string): Markup;
   /** a heading; its level counts from 1 for the title */
   heading(level: 1 | 2 | 3 | 4, attributes: Readonly<Record<string, string>>, ...children: Markup[]): Markup;
-  /** the position of a symbol in the document's list, or null */
-  symbolNumber(id: string): number | null;
+  /** a short name for a symbol of the document, which formulas carry; null for any other */
+  symbolCode(id: string): string | null;
+  symbol(id: string): SymbolEntry | undefined;
   /** an erratum or a hypothesis of the statement, by its id */
   anchorOf(id: string): string | null;
   /** whether this step is the first that breaks, rests on what fails, or neither */
@@ -25,20 +26,21 @@ export interface Context {
 export const symbolAnchor = (id: string): string => `symbol-${id}`;
 
 export function contextOf(document: DerivationDocument, firstHeading: number): Context {
-  const numbers = new Map(document.symbols.map(({ id }, position) => [id, position]));
+  const entries = new Map(document.symbols.map((entry) => [entry.id, entry]));
+  const codes = symbolCodes(document);
   const named = [...document.hypotheses, ...document.errata];
   const anchors = new Map(named.map(({ id, anchor }) => [id, anchor]));
   const known = anchorsOf(document);
   const broken = document.verdict?.broken ?? null;
   const rests = new Set(broken?.rests);
-  const symbolNumber = (id: string): number | null => numbers.get(id) ?? null;
-  const math = (formula: Formula): Markup => inlineMath(formula, symbolNumber);
+  const symbolCode = (id: string): string | null => codes.get(id) ?? null;
+  const math = (formula: Formula): Markup => inlineMath(formula, symbolCode);
   const link = (anchor: string | null, label: string): Markup =>
     anchor !== null && known.has(anchor) ? t('a', { href: `#${anchor}` }, label) : text(label);
   return {
     document,
     math,
-    display: (formula) => displayMath(formula, symbolNumber),
+    display: (formula) => displayMath(formula, symbolCode),
     prose: (prose) =>
       join(
         prose.map((piece) => {
@@ -49,7 +51,8 @@ export function contextOf(document: DerivationDocument, firstHeading: number): C
     link,
     heading: (level, attributes, ...children) =>
       h(`h${Math.min(6, level + firstHeading - 1)}`, attributes, ...children),
-    symbolNumber,
+    symbolCode,
+    symbol: (id) => entries.get(id),
     anchorOf: (id) => anchors.get(id) ?? null,
     brokenness: ({ id }) => {
       if (broken === null) return null;
@@ -58,6 +61,19 @@ export function contextOf(document: DerivationDocument, firstHeading: number): C
       return rests.has(id) ? 'rests' : null;
     },
   };
+}
+
+/** What is written most has the shortest code. */
+function symbolCodes({ steps, parts, symbols }: DerivationDocument): ReadonlyMap<string, string> {
+  const counts = new Map(symbols.map(({ id }) => [id, 0]));
+  for (const { claim } of [...steps, ...parts.flatMap((part) => part.steps)]) {
+    for (const [, id = ''] of claim.mathml.matchAll(/ data-symbol="([^"]*)"/g)) {
+      const count = counts.get(id);
+      if (count !== undefined) counts.set(id, count + 1);
+    }
+  }
+  const often = [...counts].sort(([, a], [, b]) => b - a);
+  return new Map(often.map(([id], position) => [id, position.toString(36)]));
 }
 
 /** Every anchor that the model gives, and those of symbols. */

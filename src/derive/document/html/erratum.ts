@@ -6,8 +6,8 @@ export function erratumNote(context: Context, id: string): Markup {
   const erratum = context.document.errata.find((one) => one.id === id);
   if (!erratum) return nothing;
   return h(
-    'aside',
-    { class: 'erratum-note', 'aria-label': `Erratum at this step: ${erratum.title}` },
+    'div',
+    { class: 'erratum-note', role: 'note', 'aria-label': `Erratum at this step: ${erratum.title}` },
     h(
       'p',
       {},

@@ -32,8 +32,7 @@ export function renderHtml(document: DerivationDocument, { fragment = false }: H
   if (fragment) {
     return `${h('style', {}, trusted(STYLE))}\n${h('div', { class: 'everymin everymin-fragment' }, derivation(context))}\n`;
   }
-  const title = `${document.result.title} · ${document.result.id}`;
-  return `<!doctype html>\n${h(
+  return `<!DOCTYPE html>\n${h(
     'html',
     { lang: 'en' },
     h(
@@ -44,7 +43,7 @@ export function renderHtml(document: DerivationDocument, { fragment = false }: H
       h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
       h('meta', { name: 'generator', content: `everymin ${document.everymin}` }),
       h('meta', { name: 'color-scheme', content: 'light dark' }),
-      t('title', {}, title),
+      t('title', {}, windowTitle(document)),
       h('style', {}, trusted(STYLE)),
     ),
     h(
@@ -58,6 +57,15 @@ export function renderHtml(document: DerivationDocument, { fragment = false }: H
       h('script', {}, trusted(SCRIPT)),
     ),
   )}\n`;
+}
+
+/** Short enough for a tab and a list of results. */
+function windowTitle({ result, instance }: DerivationDocument): string {
+  const title = [labelOf(result.id), ...(instance === null ? [result.title] : [`on ${instance.name}`])].join(
+    ' ',
+  );
+  const letters = [...title];
+  return letters.length <= 60 ? title : `${letters.slice(0, 59).join('')}…`;
 }
 
 const POLICY = `default-src 'none'; style-src 'unsafe-inline'; script-src '${SCRIPT_HASH}'; base-uri 'none'; form-action 'none'`;

@@ -7,8 +7,8 @@ import { h, join, type Markup, text, trusted } from './markup.ts';
 import { closes, isElement, opens, operatorOf, tidy, unstretched } from './mathml-tidy.ts';
 import { lengthOf, type MathElement, type MathNode, parseMathml, writeMathml } from './mathml-tree.ts';
 
-/** The number of a symbol in the table of symbols; null: it is not in the table. */
-export type SymbolNumber = (id: string) => number | null;
+/** The short code of a symbol in the table of symbols; null: it is not in the table. */
+export type SymbolCode = (id: string) => string | null;
 
 /** Formulas up to this many characters stay in one piece. */
 const ONE_PIECE = 28;
@@ -19,33 +19,35 @@ const LONG_GROUP = 30;
 
 const CONNECTIVES = ['∧', '∨', '⇒', '⇔', '→', '↦', '+', '-', '−'];
 const BEFORE = new Set(['=', '≠', '≤', '≥', '<', '>', '≔', ':=', '⊆', '⊂', ...CONNECTIVES]);
+/** also written before one term */
+const SIGNS = new Set(['+', '-', '−']);
 const START = new Set(['∀', '∃']);
 const AFTER = new Set(['.', ',', ':', ';', '|']);
 
 /** On a line of its own, with sums in display style, in a box that scrolls when a piece is wider than the page. */
-export const displayMath = (formula: Formula, number: SymbolNumber): Markup =>
-  h('div', { class: 'formula' }, h('div', {}, inlineMath(formula, number)));
+export const displayMath = (formula: Formula, code: SymbolCode): Markup =>
+  h('div', { class: 'formula' }, inlineMath(formula, code));
 
 /** In a sentence: in one piece, or cut where it is long. */
-export function inlineMath(formula: Formula, number: SymbolNumber): Markup {
+export function inlineMath(formula: Formula, code: SymbolCode): Markup {
   if (formula.mathml === '') return h('span', { class: 'plain-formula' }, text(formula.text));
   const top = parseMathml(formula.mathml);
   const row = top.length === 1 && isElement(top[0], 'math') ? top[0].children : top;
-  const written = cut(tidy(row.map((node) => numbered(node, number))))
+  const written = cut(tidy(row.map((node) => coded(node, code))))
     .filter((piece) => piece.length > 0)
     .map((piece) => trusted(`<math>${piece.map(writeMathml).join('')}</math>`));
   return join(written, ' ');
 }
 
-/** data-symbol="ID" becomes data-s="number"; a name that the table does not have is not marked. */
-function numbered(node: MathNode, number: SymbolNumber): MathNode {
+/** data-symbol="ID" becomes data-s="code"; a name that the table does not have is not marked. */
+function coded(node: MathNode, code: SymbolCode): MathNode {
   if (typeof node === 'string') return node;
   const { 'data-symbol': id, ...rest } = node.attributes;
-  const position = id === undefined ? null : number(unescaped(id));
+  const short = id === undefined ? null : code(unescaped(id));
   return {
     name: node.name,
-    attributes: position === null ? rest : { ...rest, 'data-s': String(position) },
-    children: node.children.map((child) => numbered(child, number)),
+    attributes: short === null ? rest : { ...rest, 'data-s': short },
+    children: node.children.map((child) => coded(child, code)),
   };
 }
 
@@ -70,7 +72,7 @@ function cut(nodes: readonly MathNode[]): readonly (readonly MathNode[])[] {
     const begins = after || binary || (START.has(sign) && !opens(last));
     if (begins && length(result.at(-1)!) >= SHORTEST) result.push([]);
     const starts = result.at(-1)!.length === 0;
-    result.at(-1)!.push(binary && starts ? infix(node as MathElement) : node);
+    result.at(-1)!.push(binary && starts && SIGNS.has(sign) ? infix(node as MathElement) : node);
     after = AFTER.has(sign);
     unary = opens(node) || after;
     last = node;

@@ -1,7 +1,7 @@
 /** Both sides of each equation of a claim, with their difference. */
 import type { Annotation, NumberLine } from '../model.ts';
 import { h, type Markup, nothing, t, text } from './markup.ts';
-import { truthBadge } from './status.ts';
+import { truthCell } from './status.ts';
 
 export function numbersTable({ lines, omitted }: Annotation): Markup {
   if (lines.length === 0) return nothing;
@@ -37,19 +37,19 @@ export function numbersTable({ lines, omitted }: Annotation): Markup {
 
 function numberRow({ place, relation, left, right, difference, truth }: NumberLine, places: boolean): Markup {
   const cell = (value: string | null): Markup =>
-    value === null ? t('td', { class: 'none' }, '—') : h('td', { class: 'value' }, breakable(value));
+    value === null ? t('td', { class: 'none' }, '—') : h('td', {}, breakable(value));
   return h(
     'tr',
     truth === 'false' ? { class: 'false' } : {},
     places ? t('th', { scope: 'row' }, place) : nothing,
     cell(left),
-    t('td', { class: 'relation' }, relation),
+    t('td', {}, relation),
     cell(right),
     cell(difference),
-    h('td', { class: 'truth' }, truthBadge(truth)),
+    truthCell(truth),
   );
 }
 
-/** A long value may be broken anywhere; a short one stays whole. */
+/** A long number may be broken anywhere. */
 export const breakable = (value: string): Markup =>
-  value.length > 24 ? t('span', { class: 'long' }, value) : text(value);
+  value.length > 24 && !value.includes(' ') ? t('span', { class: 'long' }, value) : text(value);

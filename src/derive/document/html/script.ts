@@ -28,8 +28,13 @@ export const SCRIPT = `(() => {
 
   const reveal = (target) => {
     for (let fold = target.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
-    const why = target.matches('.step, .hypothesis') ? target.querySelector(':scope > details.why') : null;
+    const why = target.matches('.step, .hypothesis') ? target.querySelector(':scope > details') : null;
     if (why) why.open = true;
+  };
+  const focusOn = (element) => {
+    if (!element.matches('.step, .hypothesis, .entry, .axiom, .erratum, main')) return;
+    element.tabIndex = -1;
+    element.focus({ preventScroll: true });
   };
   const visit = () => {
     let id = location.hash.slice(1);
@@ -39,7 +44,7 @@ export const SCRIPT = `(() => {
     choose(null);
     reveal(target);
     target.scrollIntoView();
-    if (target.hasAttribute('tabindex')) target.focus({ preventScroll: true });
+    focusOn(target);
   };
 
   let current = null;
@@ -62,12 +67,12 @@ export const SCRIPT = `(() => {
     const step = list[Math.max(0, Math.min(list.length - 1, at + by))];
     choose(step);
     history.replaceState(null, '', '#' + step.id);
-    step.focus({ preventScroll: true });
+    focusOn(step);
     step.scrollIntoView({ block: 'nearest' });
   };
   const toggle = () => {
     const step = current || one('li.step:target');
-    const fold = step && step.querySelector(':scope > details.why');
+    const fold = step && step.querySelector(':scope > details');
     if (fold) fold.open = !fold.open;
   };
 
@@ -84,7 +89,7 @@ export const SCRIPT = `(() => {
   };
   const show = (element, pin) => {
     const number = element.dataset.s;
-    const entry = /^\\d+$/.test(number || '') ? one('[data-entry="' + number + '"]') : null;
+    const entry = /^[\\da-z]+$/.test(number || '') ? one('[data-entry="' + number + '"]') : null;
     if (!entry) return;
     hide();
     owner = element;
@@ -127,17 +132,14 @@ export const SCRIPT = `(() => {
   // symbols of a claim as links, so that the keyboard reaches them where a step is unfolded
   document.addEventListener('toggle', (event) => {
     const fold = event.target;
-    if (!fold.open || !fold.matches('.step > details.why, .hypothesis > details.why') || fold.querySelector('.used')) return;
+    if (!fold.open || !fold.matches('.step > details, .hypothesis > details') || fold.querySelector('.used')) return;
     const claim = fold.parentElement.querySelector(':scope > .formula');
-    const found = new Map(all('[data-s]', claim).map((element) => [element.dataset.s, element]));
+    const found = new Map((claim ? all('[data-s]', claim) : []).map((element) => [element.dataset.s, element]));
     if (found.size === 0) return;
-    const row = document.createElement('div');
-    const label = document.createElement('p');
-    const list = document.createElement('p');
-    row.className = 'row used';
-    label.className = 'label';
+    const label = document.createElement('dt');
+    const list = document.createElement('dd');
+    list.className = 'used';
     label.textContent = 'Symbols';
-    row.append(label, list);
     for (const number of found.keys()) {
       const entry = one('[data-entry="' + number + '"]');
       if (!entry) continue;
@@ -145,11 +147,14 @@ export const SCRIPT = `(() => {
       link.className = 'symbol';
       link.href = '#' + entry.id;
       link.dataset.s = number;
+      link.setAttribute('aria-label', entry.querySelector('dt').textContent.trim());
       link.append(...[...entry.querySelector('dt').childNodes].map((node) => node.cloneNode(true)));
       for (const inner of all('[data-s]', link)) inner.removeAttribute('data-s');
       list.append(link, ' ');
     }
-    fold.querySelector('.inside').append(row);
+    const inside = fold.querySelector(':scope > .inside');
+    const facts = inside.querySelector(':scope > dl') || inside.appendChild(document.createElement('dl'));
+    facts.append(label, list);
   }, true);
 
   // what scrolls sideways can be reached and moved with the keyboard
@@ -198,4 +203,4 @@ export const SCRIPT = `(() => {
 `;
 
 /** Of SCRIPT, for the policy of the page; a test computes it again. */
-export const SCRIPT_HASH = 'sha256-8eMYfOs5bjMuT75LRNAtrrPKNOmXm5C3UGvGdYbPeBQ=';
+export const SCRIPT_HASH = 'sha256-8k0h/llwcu5esjj4YRQ7mCcI9khO38N8NfBbMQmZ98Q=';

@@ -99,7 +99,7 @@ function partBlock(context: Context, part: PartBlock): Markup {
     tables.length === 0
       ? nothing
       : h('details', { class: 'table-of-symbols' }, t('summary', {}, `Symbols of ${part.id}`), ...tables),
-    stepList(context, part.steps, 4),
+    stepList(context, part.steps, 4, part.conclusion),
   );
 }
 
@@ -197,7 +197,7 @@ function axiomArticle(
 ): Markup {
   return h(
     'article',
-    { class: 'axiom', id: anchor, tabindex: '-1', 'aria-label': `Axiom ${name}` },
+    { class: 'axiom', id: anchor, 'aria-label': `Axiom ${name}` },
     h('p', { class: 'name' }, t('strong', {}, name), text(` ${why}`)),
     context.display(statement),
     citation === '' ? nothing : t('p', { class: 'source' }, citation),
@@ -215,7 +215,7 @@ export function errataSection(context: Context): Markup {
     ...errata.map(({ anchor, title, place, severity, printed, right, text: words }) =>
       h(
         'article',
-        { class: 'erratum', id: anchor, tabindex: '-1', 'aria-labelledby': `${anchor}-name` },
+        { class: 'erratum', id: anchor, 'aria-labelledby': `${anchor}-name` },
         context.heading(3, { id: `${anchor}-name` }, text(title)),
         t('p', { class: 'source' }, [place, severity].filter((part) => part !== '').join(' · ')),
         t('p', {}, words),

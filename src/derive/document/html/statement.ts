@@ -60,7 +60,7 @@ function hypothesis(
 ): Markup {
   return h(
     'li',
-    { id: anchor, class: 'hypothesis', tabindex: '-1' },
+    { id: anchor, class: 'hypothesis' },
     h(
       'p',
       { class: 'name' },
@@ -73,7 +73,7 @@ function hypothesis(
       ? nothing
       : h(
           'details',
-          { class: 'why' },
+          {},
           h('summary', {}, t('span', { class: 'hidden' }, `${name === '' ? id : name}: `), text('why')),
           h('div', { class: 'inside' }, annotationBlock(context, annotation)),
         ),

@@ -1,6 +1,6 @@
 /** What is known, by glyph and word and colour: no reader needs the colour. */
 import type { Status, Tier, Verdict } from '../../../check/report.ts';
-import { h, type Markup, nothing, t } from './markup.ts';
+import { h, type Markup, nothing, t, text } from './markup.ts';
 
 type Known = Status | 'supposed' | Verdict;
 
@@ -22,28 +22,17 @@ const WORDS: Readonly<Record<Known, string>> = {
   contradiction: 'contradiction',
 };
 
-export const wordOf = (status: Known): string => WORDS[status];
-
 /** ✓ holds · exact */
-export function statusBadge(status: Known, tier?: Tier): Markup {
-  const strength = tier === undefined || status === 'supposed' ? nothing : t('span', { class: 'tier' }, tier);
-  return h(
-    'span',
-    { class: `status ${status}` },
-    t('span', { class: 'glyph', 'aria-hidden': 'true' }, GLYPHS[status]),
-    t('span', { class: 'word' }, WORDS[status]),
-    strength,
-  );
-}
-
-const TRUTHS = { true: 'holds', false: 'fails', undecided: 'undecided' } as const;
-const TRUTH_WORDS = { true: 'true', false: 'false', undecided: 'undecided' } as const;
-
-/** of one line of numbers */
-export const truthBadge = (truth: keyof typeof TRUTHS): Markup =>
+export const statusBadge = (status: Known, tier?: Tier): Markup =>
   h(
     'span',
-    { class: `status ${TRUTHS[truth]}` },
-    t('span', { class: 'glyph', 'aria-hidden': 'true' }, GLYPHS[TRUTHS[truth]]),
-    t('span', { class: 'word' }, TRUTH_WORDS[truth]),
+    { class: `status ${status}` },
+    text(`${GLYPHS[status]} ${WORDS[status]}`),
+    tier === undefined || status === 'supposed' ? nothing : t('span', { class: 'tier' }, tier),
   );
+
+const TRUTHS = { true: 'holds', false: 'fails', undecided: 'undecided' } as const;
+
+/** The last cell of a line of numbers. */
+export const truthCell = (truth: keyof typeof TRUTHS): Markup =>
+  t('td', { class: TRUTHS[truth] }, `${GLYPHS[TRUTHS[truth]]} ${truth}`);

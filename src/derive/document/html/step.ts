@@ -22,39 +22,53 @@ const BROKEN = {
 /** The step before that supposed or obtained a claim, by the claim. */
 type Origins = ReadonlyMap<string, StepBlock>;
 
-export function stepList(context: Context, steps: readonly StepBlock[], level: 3 | 4): Markup {
+/** A last step that claims `conclusion` says so, and does not write it again. */
+export function stepList(
+  context: Context,
+  steps: readonly StepBlock[],
+  level: 3 | 4,
+  conclusion?: Formula,
+): Markup {
   const made = new Map<string, StepBlock>();
   const items = steps.map((step) => {
-    const item = stepItem(context, step, level, made);
+    const item = stepItem(context, step, { level, made, conclusion });
     if (step.kind === 'suppose' || step.kind === 'obtain') made.set(step.claim.text, step);
     return item;
   });
   return h('ol', { class: 'steps' }, ...items);
 }
 
-function stepItem(context: Context, step: StepBlock, level: 3 | 4, made: Origins): Markup {
+interface Place {
+  readonly level: 3 | 4;
+  readonly made: Origins;
+  readonly conclusion: Formula | undefined;
+}
+
+function stepItem(context: Context, step: StepBlock, place: Place): Markup {
   const kind = KINDS[step.kind];
   const broken = context.brokenness(step);
   const { annotation } = step;
   const classes = ['step', ...(kind === null ? [] : [step.kind]), ...(broken === null ? [] : ['broken'])];
   return h(
     'li',
-    { class: classes.join(' '), id: step.anchor, tabindex: '-1' },
+    { class: classes.join(' '), id: step.anchor },
     h(
       'header',
       {},
-      context.heading(level, {}, t('a', { href: `#${step.anchor}`, class: 'number' }, step.id)),
+      context.heading(place.level, {}, t('a', { href: `#${step.anchor}`, class: 'number' }, step.id)),
       kind === null ? nothing : t('span', { class: 'kind' }, kind),
       annotation === undefined ? nothing : statusBadge(annotation.status, annotation.tier),
       broken === null ? nothing : t('span', { class: 'breaks' }, `▲ ${BROKEN[broken]}`),
     ),
     step.reason.length === 0 ? nothing : h('p', { class: 'reason' }, context.prose(step.reason)),
-    context.display(step.claim),
+    step.claim.text === place.conclusion?.text
+      ? t('p', { class: 'claimed' }, '∎ This is the claim of this part.')
+      : context.display(step.claim),
     h(
       'details',
-      { class: 'why' },
+      {},
       h('summary', {}, justification(step)),
-      h('div', { class: 'inside' }, ...inside(context, step, level, made)),
+      h('div', { class: 'inside' }, ...inside(context, step, place)),
     ),
     ...step.errata.map((id) => erratumNote(context, id)),
   );
@@ -69,22 +83,25 @@ function justification({ id, rule, premises: list, source }: StepBlock): Markup 
   ]);
 }
 
-function inside(context: Context, step: StepBlock, level: 3 | 4, made: Origins): Markup[] {
-  return [
-    step.annotation === undefined ? nothing : annotationBlock(context, step.annotation),
+function inside(context: Context, step: StepBlock, { level, made }: Place): Markup[] {
+  const facts = [
     row('From', premises(context, step.premises)),
     // of a part, the statement's own hypotheses say little
     row('Rests on', level === 3 ? step.restsOn.map((id) => context.link(context.anchorOf(id), id)) : []),
     split(context, step),
     force(context, step, made),
     row('Introduces', symbols(context, step.introduces)),
+  ].filter((part) => part !== nothing);
+  return [
+    step.annotation === undefined ? nothing : annotationBlock(context, step.annotation),
+    facts.length === 0 ? nothing : h('dl', {}, ...facts),
   ];
 }
 
+const fact = (label: string, value: Markup): Markup => join([t('dt', {}, label), h('dd', {}, value)]);
+
 const row = (label: string, items: readonly Markup[]): Markup =>
-  items.length === 0
-    ? nothing
-    : h('div', { class: 'row' }, t('p', { class: 'label' }, label), h('p', {}, join(items, ', ')));
+  items.length === 0 ? nothing : fact(label, join(items, ', '));
 
 const premises = (context: Context, list: readonly Premise[]): Markup[] =>
   list.map(({ id, anchor, from }) => {
@@ -94,10 +111,8 @@ const premises = (context: Context, list: readonly Premise[]): Markup[] =>
 
 function split(context: Context, { split: cases }: StepBlock): Markup {
   if (cases === undefined) return nothing;
-  return h(
-    'div',
-    { class: 'row' },
-    t('p', { class: 'label' }, cases.by === 'cases' ? 'Cases' : 'Induction'),
+  return fact(
+    cases.by === 'cases' ? 'Cases' : 'Induction',
     h(
       'ul',
       { class: 'force' },
@@ -108,10 +123,15 @@ function split(context: Context, { split: cases }: StepBlock): Markup {
 
 function symbols(context: Context, ids: readonly string[]): Markup[] {
   return ids.flatMap((id) => {
-    const number = context.symbolNumber(id);
-    const entry = number === null ? undefined : context.document.symbols[number];
+    const entry = context.symbol(id);
     return entry
-      ? [h('a', { class: 'symbol', href: `#${symbolAnchor(id)}` }, context.math(entry.formula))]
+      ? [
+          h(
+            'a',
+            { class: 'symbol', href: `#${symbolAnchor(id)}`, 'aria-label': entry.formula.text },
+            context.math(entry.formula),
+          ),
+        ]
       : [];
   });
 }
@@ -138,10 +158,8 @@ function force(context: Context, { inForce, discharged }: StepBlock, made: Origi
             ),
           ),
         );
-  return h(
-    'div',
-    { class: 'row' },
-    t('p', { class: 'label' }, 'In force'),
+  return fact(
+    'In force',
     h(
       'ul',
       { class: 'force' },

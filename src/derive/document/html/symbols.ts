@@ -31,12 +31,11 @@ export function symbolTables(
 }
 
 function symbolEntry(context: Context, entry: SymbolEntry): Markup {
-  const number = context.symbolNumber(entry.id);
   const fact = (label: string, value: Markup): Markup =>
-    h('p', { class: 'fact' }, t('span', { class: 'label' }, label), h('span', {}, value));
+    h('p', { class: 'fact' }, t('span', {}, label), h('span', {}, value));
   return h(
     'div',
-    { class: 'entry', id: symbolAnchor(entry.id), 'data-entry': number },
+    { class: 'entry', id: symbolAnchor(entry.id), 'data-entry': context.symbolCode(entry.id) },
     h('dt', {}, context.math(entry.formula)),
     h(
       'dd',
@@ -50,7 +49,7 @@ function symbolEntry(context: Context, entry: SymbolEntry): Markup {
         : h(
             'p',
             { class: 'fact' },
-            t('span', { class: 'label' }, 'value'),
+            t('span', {}, 'value'),
             h('span', { class: 'value' }, breakable(entry.value)),
           ),
     ),

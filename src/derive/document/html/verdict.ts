@@ -26,7 +26,7 @@ function figures(context: Context, { figures: list }: VerdictBlock): Markup {
     ...list.map(({ name, label, value }) =>
       h(
         'div',
-        {},
+        { class: isSentence(value) ? 'wordy' : null },
         h(
           'dt',
           {},
@@ -37,6 +37,8 @@ function figures(context: Context, { figures: list }: VerdictBlock): Markup {
     ),
   );
 }
+
+const isSentence = (value: string): boolean => value.length > 24 && / .* .* /.test(value);
 
 function broken(context: Context, { broken: what }: VerdictBlock): Markup {
   if (what === null) return nothing;

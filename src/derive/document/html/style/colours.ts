@@ -1,4 +1,5 @@
 /** Two palettes, ink on paper and light on slate. Each pair of text and ground has a contrast of 4.5 or more. */
+import { pictureVariables } from '../../picture/draw.ts';
 
 const LIGHT = {
   paper: '#fffdf8',
@@ -34,8 +35,9 @@ const variables = (palette: Readonly<Record<string, string>>): string =>
     .join('');
 
 export const COLOURS = `
-.everymin{${variables(LIGHT)}color-scheme:light}
-@media (prefers-color-scheme:dark){:root:not([data-theme=light]) .everymin{${variables(DARK)}color-scheme:dark}}
-:root[data-theme=dark] .everymin{${variables(DARK)}color-scheme:dark}
-@media print{:root:root .everymin.everymin{${variables(LIGHT)}--paper:#fff;--panel:#fff;color-scheme:light}}
+.everymin{${variables(LIGHT)}${pictureVariables('light')}color-scheme:light}
+@media (prefers-color-scheme:dark){:root:not([data-theme=light]) .everymin{${variables(DARK)}${pictureVariables('dark')}color-scheme:dark}}
+:root[data-theme=dark] .everymin{${variables(DARK)}${pictureVariables('dark')}color-scheme:dark}
+.everymin #graph .edge :is(path,polygon,ellipse){stroke:var(--soft)}
+@media print{:root:root .everymin.everymin{${variables(LIGHT)}${pictureVariables('light')}--paper:#fff;--panel:#fff;color-scheme:light}}
 `;

@@ -8,7 +8,7 @@ export const PRINT = `
   .everymin :is(main){max-width:none;padding:0}
   .everymin details::details-content{content-visibility:visible;display:block;height:auto}
   .everymin details>summary{list-style:none;color:var(--soft)}
-  .everymin .why>summary::-webkit-details-marker{display:none}
+  .everymin :is(.step,.hypothesis)>details>summary::-webkit-details-marker{display:none}
   .everymin :is(.formula,.numbers,.matrix,.drawing){overflow:visible}
   .everymin :is(.step>header,.hypothesis,h1,h2,h3,h4,.label){break-after:avoid}
   .everymin :is(.formula,.numbers tr,.entry,.erratum-note,figure){break-inside:avoid}

@@ -1,7 +1,7 @@
 /** Statements, steps, tables. */
 export const PROOF = `
 .everymin .formula{overflow-x:auto;overflow-y:hidden;margin:.15rem 0 .55rem;padding:.2rem 0;max-width:100%}
-.everymin .formula>div{padding-left:2em;text-indent:-2em;line-height:2.05}
+.everymin .formula{padding-left:2em;text-indent:-2em;line-height:2.05}
 .everymin .formula math{text-indent:0}
 .everymin math [data-s]:hover,.everymin math .told{background:var(--mark);border-radius:.15em;cursor:help}
 .everymin .statement{border-left:3px solid var(--faint);padding:.1rem 0 .1rem 1.2rem}
@@ -10,7 +10,7 @@ export const PROOF = `
 .everymin ul.hypotheses{list-style:none;margin:0;padding:0}
 .everymin .hypothesis{margin:0 0 .55rem}
 .everymin .hypothesis .formula{margin:0}
-.everymin .hypothesis .why>summary{font-size:.78rem}
+.everymin .hypothesis>details>summary{font-size:.78rem}
 .everymin .hypothesis .name{display:flex;flex-wrap:wrap;gap:.1rem .8rem;align-items:baseline;margin:0;font-style:italic;color:var(--soft)}
 .everymin .hypothesis .status{font-style:normal}
 .everymin .setting{font-size:.97em}
@@ -28,16 +28,15 @@ export const PROOF = `
 .everymin .step .kind{font-size:.8rem;font-style:italic;color:var(--supposed)}
 .everymin .step>header .status{margin-left:auto}
 .everymin .step .reason{margin:0 0 .2rem}
-.everymin .step .why>summary{font-size:.8rem;line-height:1.5}
-.everymin .step.suppose>.formula,.everymin .step.obtain>.formula{border-left:2px solid var(--supposed);padding-left:.8rem}
+.everymin .step>details>summary{font-size:.8rem;line-height:1.5}
+.everymin .step.suppose>.formula,.everymin .step.obtain>.formula{border-left:2px solid var(--supposed);padding-left:calc(2em + .8rem)}
 .everymin .step.conclusion>.formula{font-size:1.08em}
 .everymin .step.broken::before{content:"";position:absolute;left:-.9rem;top:.9rem;bottom:.9rem;width:3px;background:var(--fails)}
 .everymin .breaks{font-size:.8rem;font-weight:600;color:var(--fails)}
 .everymin .inside{padding:.2rem 0 .2rem 1rem;border-left:1px solid var(--faint);font-size:.95rem}
 .everymin .inside>:last-child{margin-bottom:0}
-.everymin .row{display:grid;grid-template-columns:5.6rem minmax(0,1fr);gap:0 .8rem;margin:.35rem 0;align-items:baseline}
-.everymin .row p,.everymin .row ul{margin:0}
-.everymin .row .label{font-size:.68rem}
+.everymin .inside>dl{display:grid;grid-template-columns:5.6rem minmax(0,1fr);gap:.35rem .8rem;margin:.35rem 0 0;align-items:baseline}
+.everymin .inside dd,.everymin .inside dd>ul{margin:0}
 .everymin .force{list-style:none;padding:0}
 .everymin .force>li{display:grid;grid-template-columns:.8em 4.4rem minmax(0,1fr);gap:0 .3rem;align-items:baseline}
 .everymin .force .formula{margin:0}
@@ -57,9 +56,10 @@ export const PROOF = `
 .everymin .numbers th{font:400 .8rem var(--sans);color:var(--soft)}
 .everymin .numbers thead :is(th,td){border-bottom:1px solid var(--ink);font-size:.72rem}
 .everymin .numbers tbody tr+tr>*{border-top:1px solid var(--faint)}
-.everymin .numbers .value{min-width:5em;max-width:16em}
+.everymin .numbers td{min-width:2em;max-width:16em}
+.everymin .numbers td:is(.holds,.fails,.undecided){font:600 .8rem var(--sans);white-space:nowrap}
 .everymin .numbers .false{background:color-mix(in srgb,var(--fails) 8%,transparent)}
-.everymin .none{color:var(--soft)}
+.everymin .numbers td.none{color:var(--soft)}
 .everymin .omitted{font-size:.8rem;margin:.3rem 0}
 .everymin .matrix table{border-left:1px solid var(--ink);border-right:1px solid var(--ink);border-radius:.4em}
 .everymin .matrix td{padding:.1rem .7rem;text-align:right}
@@ -75,6 +75,8 @@ export const PROOF = `
 .everymin .figures dt{color:var(--soft);font-size:.92rem}
 .everymin .figures .label{text-transform:none;letter-spacing:0;font-weight:400;font-size:.8rem}
 .everymin .figures dd{margin:0;font-size:1rem}
+.everymin .figures .wordy{grid-column:1/-1}
+.everymin .figures .wordy dd{font:inherit;font-size:.95rem}
 .everymin .breakage{border-left:3px solid var(--fails);padding:.2rem 0 .2rem 1rem;margin:1rem 0}
 .everymin .breakage p{margin:.2rem 0}
 .everymin .obligations ul{list-style:none;padding:0;margin:0;font-size:.95rem}
@@ -90,7 +92,6 @@ export const PROOF = `
 .everymin .entry p,.everymin #meaning p{margin:0}
 .everymin .fact{font-size:.93rem;display:grid;grid-template-columns:5.2rem minmax(0,1fr);gap:0 .6rem;align-items:baseline}
 .everymin .fact>:last-child{overflow-x:auto;overflow-y:hidden}
-.everymin .fact .label{font-size:.68rem}
 
 .everymin .part{border-top:1px solid var(--faint);padding:.8rem 0;scroll-margin:4vh 0}
 .everymin .part>summary{list-style-position:outside;margin-left:1.1em;font-size:1.05rem;color:var(--ink)}
@@ -117,7 +118,8 @@ export const PROOF = `
 .everymin :is(.step,.hypothesis,.axiom,.erratum,main):focus{outline:none}
 .everymin :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 @media (max-width:30rem){
-  .everymin .entry,.everymin .row{grid-template-columns:minmax(0,1fr)}
+  .everymin .numbers :is(th,td){padding-right:.6rem}
+  .everymin .entry,.everymin .inside>dl{grid-template-columns:minmax(0,1fr)}
   .everymin .statement{padding-left:.8rem}
   .everymin .verdict{padding:1.1rem 1rem .8rem;margin-inline:-.4rem}
   .everymin .step.broken::before{left:-.7rem}
