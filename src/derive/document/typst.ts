@@ -214,10 +214,14 @@ function matrix(rows: readonly (readonly string[])[]): string {
   return `#fit(lines(${typstSaid(`matrix with rows ${said}`)}, $ mat(${body}) $))`;
 }
 
-/** A picture of ours, with the fonts of the page: another might be on one machine and not on the next. */
+/**
+ * A picture of ours, with the fonts of the page: another might be on one machine and not on the next. They are a little
+ * wider than those that it was laid out for.
+ */
 function pictureSource(svg: string): string {
   const named = svg
     .replace(/font-family="[^"]*"/g, 'font-family="New Computer Modern"')
-    .replace(/font-family:[^;}"]*/g, 'font-family:New Computer Modern');
+    .replace(/font-family:[^;}"]*/g, 'font-family:New Computer Modern')
+    .replace(/font-size="([\d.]+)"/g, (_, size: string) => `font-size="${(0.93 * Number(size)).toFixed(2)}"`);
   return typstLiteral(named);
 }
