@@ -105,8 +105,10 @@ export const nodeServices: Services = {
     return findingsInFile(request, onProgress);
   },
   async derive(id, findings, { format, fragment }) {
-    const { derivation } = await import('../derive/derive.ts');
-    const document = derivation(id, findings);
+    const { derivation, withDependencies } = await import('../derive/derive.ts');
+    const general = derivation(id, findings);
+    // Markdown has no drawing.
+    const document = format === 'md' ? general : await withDependencies(general);
     const verdict = document.verdict?.verdict ?? null;
     if (format === 'pdf') {
       const { renderPdf } = await import('../node/pdf.ts');

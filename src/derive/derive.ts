@@ -7,7 +7,9 @@ import { evaluateProof } from '../check/proof-values.ts';
 import type { Report } from '../check/report.ts';
 import type { Instance } from '../instance/instance.ts';
 import { buildDerivation, type DerivationOn } from './document/build.ts';
-import type { DerivationDocument } from './document/model.ts';
+import { drawDependencies } from './document/graph.ts';
+import type { DerivationDocument, Picture } from './document/model.ts';
+import { drawPicture } from './document/picture/index.ts';
 
 /** As for `check`; `results` is the one that is derived. */
 export type DeriveOptions = Omit<CheckOptions, 'results' | 'onResult'>;
@@ -18,6 +20,7 @@ export interface Findings {
   /** the layer of Theorem 4 that is shown */
   readonly t: number;
   readonly values: DerivationOn['values'];
+  readonly picture: Picture | null;
 }
 
 /**
@@ -29,7 +32,13 @@ export async function derive(
   instance?: Instance,
   options: DeriveOptions = {},
 ): Promise<DerivationDocument> {
-  return derivation(id, instance ? await findingsOf(id, instance, options) : undefined);
+  const findings = instance ? await findingsOf(id, instance, options) : undefined;
+  return withDependencies(derivation(id, findings));
+}
+
+/** The document with the drawing of what the result rests on. */
+export async function withDependencies(document: DerivationDocument): Promise<DerivationDocument> {
+  return { ...document, graph: await drawDependencies(document.result.id) };
 }
 
 /** The document from what was found; without findings, the general one. Throws a RangeError for an id without a proof. */
@@ -37,9 +46,9 @@ export function derivation(id: string, findings?: Findings): DerivationDocument 
   const result = derivable(id);
   const proof = prove(id);
   if (!findings) return buildDerivation({ result, proof });
-  const { report, t, values } = findings;
+  const { report, t, values, picture } = findings;
   const found = report.results.find((each) => each.result === id && (each.t === undefined || each.t === t));
-  const on = { instance: report.instance, ...(found ? { report: found } : {}), values };
+  const on = { instance: report.instance, ...(found ? { report: found } : {}), values, picture };
   return buildDerivation({ result, proof, on });
 }
 
@@ -53,7 +62,13 @@ export async function findingsOf(
   derivable(id);
   const report = await check(instance, { ...options, results: checkableIds.includes(id) ? [id] : [] });
   const t = instance.t ?? 0;
-  onReport({ report, t, values: { missing: 'the time limit passed before the steps were evaluated' } });
+  const picture = drawPicture(instance);
+  onReport({
+    report,
+    t,
+    picture,
+    values: { missing: 'the time limit passed before the steps were evaluated' },
+  });
   const { deadline, signal, helpers } = options;
   const limits = {
     ...(deadline === undefined ? {} : { deadline }),
@@ -61,9 +76,10 @@ export async function findingsOf(
     ...(helpers === undefined ? {} : { helpers }),
   };
   try {
-    return { report, t, values: await evaluateProof(prove(id), instance, limits) };
+    return { report, t, picture, values: await evaluateProof(prove(id), instance, limits) };
   } catch (error) {
-    if (error instanceof OtherModelError) return { report, t, values: { otherModel: error.message } };
+    if (error instanceof OtherModelError)
+      return { report, t, picture, values: { otherModel: error.message } };
     throw error;
   }
 }

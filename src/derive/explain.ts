@@ -3,12 +3,11 @@ import { type Erratum, errataOf } from '../../theorems/errata.ts';
 import { type Hypothesis, type Remark, type Result, results, type Statement } from '../../theorems/index.ts';
 import { SYMBOLS } from '../../theorems/symbols.ts';
 import { type Refusal, refusalsOf } from '../check/errata/script.ts';
-import { notationOf } from '../kernel/notation.ts';
 import { isEquivalence, Printer } from '../kernel/print.ts';
 import { latexStyle } from '../kernel/print-latex.ts';
 import { textStyle } from '../kernel/print-text.ts';
-import { definitionOf, type Sort, type Term, unfold } from '../kernel/term.ts';
-import { type DefinitionEntry, definitionsUsed } from './legend.ts';
+import type { Sort, Term } from '../kernel/term.ts';
+import { type DefinitionEntry, definitionsUsed, shown } from './legend.ts';
 
 export { nearestIds } from './nearest-ids.ts';
 
@@ -104,12 +103,6 @@ export function explain(id: string): Explanation | undefined {
     errata: errataOf(id),
     refusals: refusalsOf(errataOf(id)),
   };
-}
-
-/** A hypothesis that is a defined predicate is shown by what it means, unless it reads x ∈ A. */
-function shown(term: Term): Term {
-  if (term.kind !== 'operation' || !definitionOf(term.name)) return term;
-  return notationOf(term.name)?.member ? term : unfold(term);
 }
 
 function conjuncts(term: Term): readonly Term[] {

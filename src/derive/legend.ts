@@ -25,6 +25,12 @@ export function definitionsUsed(terms: readonly Term[]): readonly DefinitionEntr
   return [...entries.values()];
 }
 
+/** A hypothesis that is a defined predicate is shown by what it means, unless it reads x ∈ A. */
+export function shown(term: Term): Term {
+  if (term.kind !== 'operation' || !definitionOf(term.name)) return term;
+  return notationOf(term.name)?.member ? term : unfold(term);
+}
+
 function namesIn(root: Term): ReadonlySet<string> {
   const names = new Set<string>();
   const seen = new Set<number>();

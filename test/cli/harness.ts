@@ -109,6 +109,7 @@ const stubs: Services = {
   findings: async ({ path }) => ({
     report: { ...exact, instance: { ...exact.instance, file: path } },
     t: 0,
+    picture: null,
     values: { missing: 'nothing is computed here' },
   }),
   derive: async (id, findings, { format, fragment }) => ({

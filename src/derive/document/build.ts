@@ -9,8 +9,16 @@ import type { ProofValues } from '../../check/proof-values.ts';
 import type { Report, ResultReport } from '../../check/report.ts';
 import { axiomNamed } from '../../kernel/axioms.ts';
 import { version } from '../../version.ts';
+import { shown } from '../legend.ts';
 import { constructionBlocks } from './constructions.ts';
-import type { Annotation, DerivationDocument, HypothesisBlock, PartBlock, VerdictBlock } from './model.ts';
+import type {
+  Annotation,
+  DerivationDocument,
+  HypothesisBlock,
+  PartBlock,
+  Picture,
+  VerdictBlock,
+} from './model.ts';
 import { Names } from './names.ts';
 import { prose } from './prose.ts';
 import { brokenBy, hypothesisAnnotation, standings, stepAnnotation } from './standing.ts';
@@ -33,6 +41,8 @@ export interface DerivationOn {
   readonly report?: ResultReport;
   /** a sentence when the statement is about another kind of model, or when the steps were not evaluated */
   readonly values: ProofValues | { readonly otherModel: string } | { readonly missing: string };
+  /** Figures 1–4 of the instance, where they can be drawn */
+  readonly picture: Picture | null;
 }
 
 /** Throws UnexplainedSymbols when a symbol of the document has no meaning. */
@@ -55,15 +65,16 @@ export function buildDerivation({ result, proof, on }: DerivationInput): Derivat
         names.take(script === proof ? `if-${id}` : `if-${script.id}-${id}`),
       ]),
     );
+  const given = anchorsOf(proof);
   const annotations = new Map<string, Annotation>();
   proof.steps.forEach((step, k) => {
-    if (all) annotations.set(step.id, stepAnnotation(step, values?.steps[k], all));
+    if (all) annotations.set(step.id, stepAnnotation(step, values?.steps[k], all, given));
   });
-  const stepsOf = (script: Proof, given: ReadonlyMap<string, string>, written: typeof formulas) => {
+  const stepsOf = (script: Proof, anchors: ReadonlyMap<string, string>, written: typeof formulas) => {
     const context: StepContext = {
       formulas: written,
       names,
-      anchorOf: (id) => given.get(id) ?? partAnchors.get(id) ?? null,
+      anchorOf: (id) => anchors.get(id) ?? partAnchors.get(id) ?? null,
       errataOf: (step) => errataAt(script.id, step),
       annotation: (step) => (script === proof ? annotations.get(step.id) : undefined),
     };
@@ -71,7 +82,7 @@ export function buildDerivation({ result, proof, on }: DerivationInput): Derivat
   };
   const hypothesesOf = (
     script: Proof,
-    given: ReadonlyMap<string, string>,
+    anchors: ReadonlyMap<string, string>,
     written: typeof formulas,
   ): HypothesisBlock[] => {
     const setting = new Set(script.statement.setting.map(({ id }) => id));
@@ -79,9 +90,9 @@ export function buildDerivation({ result, proof, on }: DerivationInput): Derivat
       const standing = script === proof ? all?.get(id) : undefined;
       return {
         id,
-        anchor: given.get(id)!,
+        anchor: anchors.get(id)!,
         name,
-        claim: written.formula(term),
+        claim: written.formula(shown(term)),
         kind: setting.has(id) ? 'setting' : 'hypothesis',
         errata: errataAt(script.id, id),
         ...(standing ? { annotation: hypothesisAnnotation(standing, values?.hypotheses[k]) } : {}),
@@ -89,21 +100,20 @@ export function buildDerivation({ result, proof, on }: DerivationInput): Derivat
     });
   };
   // The proof itself comes first, so that its symbols have the plain ids.
-  const given = anchorsOf(proof);
   const hypotheses = hypothesesOf(proof, given, formulas);
   const claim = formulas.formula(statement.conclusion);
   const steps = stepsOf(proof, given, formulas);
   const parts = proof.parts.map((script): PartBlock => {
     const written = legend.formulasOf(script);
-    const given = anchorsOf(script);
+    const own = anchorsOf(script);
     return {
       id: script.id,
       anchor: partAnchors.get(script.id)!,
       title: script.title,
       sentence: prose(script.sentence ?? ''),
-      hypotheses: hypothesesOf(script, given, written),
+      hypotheses: hypothesesOf(script, own, written),
       conclusion: written.formula(script.statement.conclusion),
-      steps: stepsOf(script, given, written),
+      steps: stepsOf(script, own, written),
     };
   });
   const last = proof.steps.at(-1)!;
@@ -145,7 +155,7 @@ export function buildDerivation({ result, proof, on }: DerivationInput): Derivat
       ...result.remarks.map(({ place, text }) => prose(`${place}: ${text}`)),
     ],
     graph: null,
-    picture: null,
+    picture: on?.picture ?? null,
   };
   // Last, when every formula has been written.
   return { ...document, symbols: legend.entries() };

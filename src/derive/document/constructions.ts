@@ -23,7 +23,7 @@ export function constructionBlocks(found: Construction | NoConstruction): readon
       ({ layer, units }): ConstructionBlock => ({
         name: symbol('J', [], [String(layer)]),
         meaning: prose(`units of layer ${layer} that are linear near θ, counted from 1`),
-        shape: `${units.length} units`,
+        shape: `${units.length} ${units.length === 1 ? 'unit' : 'units'}`,
         rows: [cutRow(units.map((unit) => String(unit + 1)))],
         checks: [],
       }),

@@ -1,5 +1,5 @@
 /** What one result rests on, as a drawing: the part of the graph of dependencies below it. */
-import { Library } from '../../../proofs/index.ts';
+import { prove, scripts } from '../../../proofs/index.ts';
 import { resultById } from '../../../theorems/index.ts';
 import type { Result } from '../../../theorems/result.ts';
 import { dependencyGraph } from '../graph/model.ts';
@@ -7,7 +7,8 @@ import type { Picture } from './model.ts';
 
 /** Checks the proofs of the result and of all that it uses; Graphviz, in WebAssembly, draws. Throws for an unknown id. */
 export async function drawDependencies(id: string): Promise<Picture> {
-  const library = new Library();
+  // Those that were proved for the document are not proved again.
+  const library = { ids: scripts.map(({ result }) => result.id), prove };
   const needed = new Map<string, Result>();
   const visit = (name: string): void => {
     const result = resultById(name);

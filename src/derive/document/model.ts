@@ -106,11 +106,20 @@ export interface StepBlock {
   /** ids of the hypotheses of the statement on which the claim rests */
   readonly restsOn: readonly string[];
   /** local hypotheses in force, and which came or went since the step before */
-  readonly inForce: readonly { readonly claim: Formula; readonly change: 'kept' | 'new' }[];
+  readonly inForce: readonly LocalHypothesis[];
   readonly discharged: readonly Formula[];
   /** errata that concern this step, by id */
   readonly errata: readonly string[];
   readonly annotation?: Annotation;
+}
+
+/** What an earlier step supposed or obtained. */
+export interface LocalHypothesis {
+  /** of that step */
+  readonly id: string;
+  readonly anchor: string;
+  readonly claim: Formula;
+  readonly change: 'kept' | 'new';
 }
 
 /** A step, a hypothesis, or a result or part that is cited. */

@@ -11,7 +11,7 @@ import type { Hypothesis } from '../../../theorems/result.ts';
 import type { ProofValues, StepValues } from '../../check/proof-values.ts';
 import { type ResultReport, type Status, TIERS, type Tier } from '../../check/report.ts';
 import { freeVariables } from '../../kernel/term.ts';
-import type { Annotation, Broken } from './model.ts';
+import type { Annotation, Broken, Inline, Prose } from './model.ts';
 import { prose } from './prose.ts';
 import { numberLine } from './values.ts';
 
@@ -59,44 +59,53 @@ export function hypothesisAnnotation(standing: Standing, values: StepValues | un
   return { ...standing, detail: prose(standing.detail), ...lines(values) };
 }
 
+/** `anchors`: of the hypotheses, by id */
 export function stepAnnotation(
   step: Step,
   value: StepValues | undefined,
   all: ReadonlyMap<string, Standing>,
+  anchors: ReadonlyMap<string, string>,
 ): Annotation {
-  const rest = lines(value);
-  if (step.kind === 'suppose') {
-    return { status: 'supposed', tier: 'exact', detail: prose('supposed for now'), ...rest };
-  }
-  const resting = restsOn(step, all).map((id): [string, Standing] => [id, all.get(id)!]);
-  const failing = resting.filter(([, { status }]) => status === 'fails').map(([id]) => id);
-  const open = resting.filter(([, { status }]) => status === 'undecided').map(([id]) => id);
-  const said = (status: Status, tier: Tier, detail: string): Annotation => ({
+  const said = (status: Annotation['status'], tier: Tier, ...detail: Prose[]): Annotation => ({
     status,
     tier,
-    detail: prose(detail),
-    ...rest,
+    detail: detail.flat(),
+    ...lines(value),
   });
+  const list = (ids: readonly string[]): Prose => listed(ids, anchors);
+  if (step.kind === 'suppose') return said('supposed', 'exact', prose('supposed for now'));
+  const resting = restsOn(step, all).map((id): [string, Standing] => [id, all.get(id)!]);
+  const of = (status: Status) => resting.flatMap(([id, standing]) => (standing.status === status ? id : []));
+  const failing = of('fails');
+  const open = of('undecided');
   if (failing.length > 0) {
-    const because = `it rests on ${list(failing)}, which ${failing.length > 1 ? 'fail' : 'fails'} here`;
-    if (value?.status === 'fails') return said('fails', value.tier, `false here: ${because}`);
+    const because = [
+      ...prose('it rests on '),
+      ...list(failing),
+      ...prose(`, which ${failing.length > 1 ? 'fail' : 'fails'} here`),
+    ];
+    if (value?.status === 'fails') return said('fails', value.tier, prose('false here: '), because);
     if (value?.status === 'holds')
-      return said('holds', value.tier, `true here by its numbers, although ${because}`);
-    return said('undecided', value?.tier ?? 'numeric', `not justified here: ${because}`);
+      return said('holds', value.tier, prose('true here by its numbers, although '), because);
+    return said('undecided', value?.tier ?? 'numeric', prose('not justified here: '), because);
   }
   if (open.length > 0) {
-    if (value?.status === 'holds') return said('holds', value.tier, 'by its numbers');
-    return said(
-      'undecided',
-      value?.tier ?? 'numeric',
-      `it rests on ${list(open)}, which ${open.length > 1 ? 'are' : 'is'} undecided here`,
-    );
+    if (value?.status === 'holds') return said('holds', value.tier, prose('by its numbers'));
+    const what = `, which ${open.length > 1 ? 'are' : 'is'} undecided here`;
+    return said('undecided', value?.tier ?? 'numeric', prose('it rests on '), list(open), prose(what));
   }
   const tier = weakest(resting.map(([, standing]) => standing.tier));
   const by =
-    resting.length === 0 ? 'derived without hypotheses' : `derived from ${list(resting.map(([id]) => id))}`;
+    resting.length === 0
+      ? prose('derived without hypotheses')
+      : [...prose('derived from '), ...list(resting.map(([id]) => id))];
   if (value?.status === 'fails' && !value.detail.startsWith('there is no such'))
-    return said('fails', value.tier, `a contradiction, which is a bug: ${by}, and yet its numbers refute it`);
+    return said(
+      'fails',
+      value.tier,
+      prose('a contradiction, which is a bug: its numbers refute it, and it is '),
+      by,
+    );
   return said('holds', tier, by);
 }
 
@@ -119,9 +128,27 @@ export function brokenBy(
   return { hypotheses: failing, first: rests[0] ?? null, firstFalse, rests };
 }
 
+/** Lines shown of a claim, those that are false first. */
+const MOST_LINES = 12;
+
 function lines(values: StepValues | undefined): Pick<Annotation, 'lines' | 'omitted'> {
-  return { lines: (values?.lines ?? []).map(numberLine), omitted: values?.omitted ?? 0 };
+  const all = values?.lines ?? [];
+  const shown = [
+    ...all.filter(({ truth }) => truth === 'false'),
+    ...all.filter(({ truth }) => truth !== 'false'),
+  ];
+  return {
+    lines: shown.slice(0, MOST_LINES).map(numberLine),
+    omitted: (values?.omitted ?? 0) + Math.max(0, all.length - MOST_LINES),
+  };
 }
 
-const list = (ids: readonly string[]): string =>
-  ids.length < 2 ? ids.join('') : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`;
+/** weights, critical and differentiable, as links */
+function listed(ids: readonly string[], anchors: ReadonlyMap<string, string>): Prose {
+  return ids.flatMap((id, k): Prose => {
+    const before = k === 0 ? '' : k === ids.length - 1 ? ' and ' : ', ';
+    const anchor = anchors.get(id);
+    const name: Inline = anchor ? { kind: 'reference', to: anchor, text: id } : { kind: 'text', text: id };
+    return [...prose(before), name];
+  });
+}

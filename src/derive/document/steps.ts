@@ -32,6 +32,8 @@ export function stepBlocks({ statement, steps }: Proof, context: StepContext): r
   return steps.map((step) => {
     const local = step.hypotheses.filter((id) => !hypotheses.has(id) && id !== step.id && claims.has(id));
     const inForce = local.map((id) => ({
+      id,
+      anchor: anchors.get(id)!,
       claim: formulas.formula(claims.get(id)!),
       change: before.has(id) ? ('kept' as const) : ('new' as const),
     }));

@@ -30,9 +30,10 @@ export function stepLines(
     kind === 'suppose'
       ? ''
       : `by ${text(rule)}${step.premises.length > 0 ? ` from ${premises(step.premises)}` : ''}`;
+  const under =
+    inForce.length > 0 ? `under ${inForce.map(({ id, anchor }) => link(id, anchor)).join(', ')}` : '';
   const closes = discharged.length > 0 ? `closes ${discharged.map(inline).join(', ')}` : '';
-  const why = [by, closes, text(source)].filter((part) => part !== '').join(' · ');
-  const news = inForce.filter(({ change }) => change === 'new').map(({ claim }) => inline(claim));
+  const why = [by, under, closes, text(source)].filter((part) => part !== '').join(' · ');
   const opening = OPENINGS[kind];
   return [
     `${target(step.anchor)}**${text(step.id)}**${opening === '' ? '' : ` ${opening}`}`,
@@ -41,7 +42,6 @@ export function stepLines(
     '',
     [prose(step.reason), why === '' ? '' : `*${why}*`].filter((part) => part !== '').join(' '),
     '',
-    ...(news.length > 0 ? [`In force from here: ${news.join('; ')}`, ''] : []),
     ...(step.split
       ? [
           `${step.split.by === 'cases' ? 'Cases' : 'Induction'}: ${step.split.cases.map(inline).join('; ')}`,
