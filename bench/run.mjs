@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-const GROUPS = ['startup', 'gram', 'backends', 'kernels', 'rank', 'networks'];
+const GROUPS = ['startup', 'gram', 'backends', 'kernels', 'rank', 'networks', 'parallel'];
 const chosen = process.argv.slice(2);
 
 if (!existsSync(fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url)))) {

@@ -1,12 +1,14 @@
+import type { Report } from '../check/report.ts';
 import type { CheckRequest } from '../node/check-request.ts';
 import { type ExitCode, exitOfReport, mostSevere } from './exit-codes.ts';
 import { faultOf, UsageError } from './faults.ts';
 import { expandFiles } from './files.ts';
+import { inOrder } from './in-order.ts';
 import type { ColorChoice, Io } from './io.ts';
 import { progressLine } from './progress.ts';
-import { type ReportWriter, reportWriter } from './report-writer.ts';
+import { reportWriter, type Source } from './report-writer.ts';
 import { complain } from './say.ts';
-import type { CheckFormat, Services } from './services.ts';
+import type { CheckFormat, Checks, Services } from './services.ts';
 import { readAll } from './stdin.ts';
 
 export interface CheckCommand {
@@ -20,6 +22,8 @@ export interface CheckCommand {
   readonly point?: CheckRequest['options']['point'];
   /** seconds for each file */
   readonly timeout?: number;
+  /** files checked at a time; default: as many as pay */
+  readonly jobs?: number;
   readonly allowOutside: boolean;
   readonly quiet: boolean;
   /** print what each check cost */
@@ -29,7 +33,13 @@ export interface CheckCommand {
   readonly color: ColorChoice;
 }
 
-/** Checks every file and writes each report as soon as it is there. A file that fails is told on stderr; the rest go on. */
+/** A second thread costs half a second of loading: small files are done before that, in ms. */
+const ALONE = 1000;
+
+/**
+ * Checks every file, several at a time, and writes the reports in the order of the files, each as soon as it is there and
+ * those before it are. A file that fails is told on stderr; the rest go on.
+ */
 export async function checkCommand(command: CheckCommand, io: Io, services: Services): Promise<ExitCode> {
   requireSarif(command);
   if (command.results.length > 0) await requireResults(command.results, services);
@@ -37,7 +47,25 @@ export async function checkCommand(command: CheckCommand, io: Io, services: Serv
   const writer = await reportWriter(command, paths.length + errors.length > 1, io, services);
   const codes: ExitCode[] = errors.map((error) => complain(error, io));
   for (const error of errors) await writer.skip(undefined, faultOf(error));
-  for (const path of paths) codes.push(await checkOne(path, command, writer, io, services));
+  const jobs = paths.length > 1 ? Math.min(command.jobs ?? services.checksAtATime(), paths.length) : 1;
+  const checks = jobs > 1 ? await services.checks() : undefined;
+  const { check } = checks ?? services;
+  let turn = 0;
+  const alone = command.jobs === undefined ? ALONE : 0;
+  const outcomes = inOrder(paths, { jobs, alone }, (path, index) =>
+    checkOne(path, command, io, check, () => index === turn),
+  );
+  for await (const { source, outcome } of outcomes) {
+    turn++;
+    if (outcome.kind === 'report') {
+      await writer.write(outcome.report, source);
+      codes.push(exitOfReport(outcome.report));
+    } else {
+      await writer.skip(source, faultOf(outcome.error));
+      codes.push(complain(outcome.error, io, source.path === '-' ? 'stdin' : source.path));
+    }
+  }
+  await checks?.end();
   const code = mostSevere(codes);
   await writer.end(code);
   return code;
@@ -54,25 +82,33 @@ export function requireSarif({
   if (passes && format !== 'sarif') throw new UsageError('--passes is for --format sarif');
 }
 
+interface Checked {
+  readonly source: Source;
+  readonly outcome:
+    | { readonly kind: 'report'; readonly report: Report }
+    | { readonly kind: 'error'; readonly error: unknown };
+}
+
+/** `isTurn`: whether the output waits for this file, so that its progress is shown. Never rejects. */
 async function checkOne(
   path: string,
   command: CheckCommand,
-  writer: ReportWriter,
   io: Io,
-  services: Services,
-): Promise<ExitCode> {
+  check: Checks['check'],
+  isTurn: () => boolean,
+): Promise<Checked> {
   const progress = progressLine(path === '-' ? 'stdin' : path, io, command.quiet);
   let bytes: Uint8Array | undefined;
   try {
     bytes = path === '-' ? await readAll(io.stdin) : undefined;
-    const report = await services.check(requestFor(path, bytes, command), progress.update);
-    progress.clear();
-    await writer.write(report, { path, bytes });
-    return exitOfReport(report);
+    const report = await check(requestFor(path, bytes, command), (state) => {
+      if (isTurn()) progress.update(state);
+    });
+    return { source: { path, bytes }, outcome: { kind: 'report', report } };
   } catch (error) {
+    return { source: { path, bytes }, outcome: { kind: 'error', error } };
+  } finally {
     progress.clear();
-    await writer.skip({ path, bytes }, faultOf(error));
-    return complain(error, io, path === '-' ? 'stdin' : path);
   }
 }
 

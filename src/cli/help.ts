@@ -20,7 +20,9 @@ ${EXIT_CODES}`;
 export const CHECK_HELP = `
 FILE is an instance file, a pattern in quotes such as 'runs/**/*.json', or - for stdin.
 The answer goes to stdout, everything else to stderr. Colours follow NO_COLOR and FORCE_COLOR.
-Several files: --format json prints an array, --format jsonl one line for each as it is done.
+Several files: --format json prints an array, --format jsonl one line for each as it is done. They
+are checked at the same time, in threads, and written in their order. Each thread takes the memory
+of a check of its own, and the peak in a report is that of all. --jobs 1: one after another.
 
 Examples:
   everymin check model.json

@@ -1,5 +1,9 @@
+import { availableParallelism, freemem } from 'node:os';
 import { version } from '../version.ts';
 import type { Services } from './services.ts';
+
+/** What a check of the largest networks takes: five matrices of 4,000² numbers, and its thread. */
+const MEMORY_OF_A_CHECK = 2 ** 30;
 
 /** The services of the real command. Everything is imported when it is first asked for. */
 export const nodeServices: Services = {
@@ -22,6 +26,17 @@ export const nodeServices: Services = {
   async check(request, onProgress) {
     const { checkFile } = await import('../node/check-file.ts');
     return checkFile(request, onProgress);
+  },
+  checksAtATime() {
+    return Math.max(1, Math.min(availableParallelism(), Math.floor(freemem() / MEMORY_OF_A_CHECK)));
+  },
+  async checks() {
+    const { CheckThreads } = await import('../node/check-threads.ts');
+    const threads = new CheckThreads();
+    return {
+      check: (request, onProgress) => threads.check(request, onProgress),
+      end: () => threads.end(),
+    };
   },
   async read(path) {
     const { readInstanceText } = await import('../node/files.ts');

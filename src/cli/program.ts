@@ -90,6 +90,7 @@ interface CheckFlags {
   readonly seed?: number;
   readonly point?: Point;
   readonly timeout?: number;
+  readonly jobs?: number;
   readonly allowOutside?: true;
   readonly profile?: true;
   readonly passes?: true;
@@ -115,6 +116,7 @@ function addCheck(program: Command, io: Io, services: Services, run: Run): void 
     )
     .option('--seed <n>', 'seed of every random choice (default: 0)', wholeNumber)
     .option('--timeout <seconds>', 'stop after this long, for each file', positiveNumber)
+    .option('-j, --jobs <n>', 'check so many files at a time (default: one for each core)', jobCount)
     .option('--allow-outside', 'let an instance refer to files outside its folder')
     .option('--profile', 'end with the time of each stage and the peak memory (always in JSON)')
     .option('--passes', PASSES)
@@ -315,6 +317,17 @@ function wholeNumber(text: string): number {
   }
   return value;
 }
+
+function jobCount(text: string): number {
+  const value = Number(text);
+  if (!/^\d{1,4}$/.test(text) || value < 1 || value > MOST_JOBS) {
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_JOBS}.`);
+  }
+  return value;
+}
+
+/** Each job is a thread with a heap of its own. */
+const MOST_JOBS = 256;
 
 function positiveNumber(text: string): number {
   const value = Number(text);

@@ -18,6 +18,10 @@ export interface Services {
   resultIds(): Promise<ResultIds>;
   words(): Promise<(result: string) => ResultWords | undefined>;
   check(request: CheckRequest, onProgress: (progress: Progress) => void): Promise<Report>;
+  /** How many files may be checked at a time: for each core, as far as the memory goes. */
+  checksAtATime(): number;
+  /** Checks of several files at a time, each in a thread. */
+  checks(): Promise<Checks>;
   /** The bytes of an instance file. */
   read(path: string): Promise<Uint8Array>;
   /** Looks for a way down from θ, and writes the instance moved there. */
@@ -49,6 +53,12 @@ export interface Services {
   derive(id: string, findings: Findings | undefined, style: DeriveStyle): Promise<Derived>;
   /** Writes a file as a whole or not at all. */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
+}
+
+export interface Checks {
+  readonly check: Services['check'];
+  /** Ends the threads. */
+  end(): Promise<void>;
 }
 
 export interface ProofIds {

@@ -11,5 +11,5 @@ export async function checkFile(
     return checkHere(request, { onProgress });
   }
   const { checkInWorker } = await import('./check-in-worker.ts');
-  return checkInWorker(request, request.timeout, onProgress);
+  return checkInWorker(request, onProgress);
 }

@@ -1,14 +1,14 @@
 import type { ObligationReport, Report, ResultReport } from '../check/report.ts';
 import { verdictOf } from '../check/results/verdict.ts';
 import type { CheckRequest, Progress } from './check-request.ts';
-import { inLimitedWorker, LimitError } from './limited-worker.ts';
+import { GRACE, LimitError, LimitedThread } from './limited-worker.ts';
 import { peakMemory } from './peak-memory.ts';
 
 export { LimitError } from './limited-worker.ts';
 
 export interface WorkerInput {
   readonly request: CheckRequest;
-  /** epoch ms */
+  /** epoch ms; Infinity without a limit */
   readonly deadline: number;
 }
 
@@ -19,28 +19,34 @@ export type WorkerMessage =
   | { readonly kind: 'result'; readonly result: ResultReport }
   | { readonly kind: 'report'; readonly report: Report };
 
+/** How long after the deadline an instance may still be read, so that the report says what was left open, in ms. */
+const READING = 3000;
+
 /**
- * Runs the check in a thread that is ended when the deadline is past, whatever it is doing. The report then has what was
- * established so far, the rest undecided, and `timedOut`. Throws LimitError when not even the instance was read in time or
- * the thread ran out of memory, and the thread's own errors under their names.
+ * Runs the check in a thread, to be ended by the caller. With a timeout the thread is stopped when the deadline is past,
+ * whatever it is doing. The report then has what was established so far, the rest undecided, and `timedOut`. Throws
+ * LimitError when not even the instance was read in time or the thread ran out of memory, and the thread's own errors
+ * under their names.
  */
-export async function checkInWorker(
+export async function checkInThread(
+  thread: LimitedThread,
   request: CheckRequest,
-  seconds: number,
   onProgress: (progress: Progress) => void,
   script: URL = new URL('./check-worker.js', import.meta.url),
 ): Promise<Report> {
   const start = Date.now();
+  const seconds = request.timeout ?? Number.POSITIVE_INFINITY;
   const deadline = start + seconds * 1000;
   const input: WorkerInput = { request, deadline };
   let begun: Report | undefined;
   const finished = new Map<string, ResultReport>();
   const decided = new Map<string, ObligationReport>();
-  return inLimitedWorker<Report, WorkerMessage>({
+  return thread.run<Report, WorkerMessage>({
     name: 'check',
     script,
     input,
     deadline,
+    grace: () => (begun === undefined ? READING : GRACE),
     receive(message) {
       if (message.kind === 'begin') begun = message.report;
       else if (message.kind === 'progress') onProgress(message.progress);
@@ -51,7 +57,7 @@ export async function checkInWorker(
     },
     stopped() {
       if (begun === undefined)
-        throw new LimitError(`the time limit of ${seconds} s passed before the check began`);
+        throw new LimitError(`the time limit of ${seconds} s passed before the instance was read`);
       const resources = {
         seconds: { 'until it was stopped': (Date.now() - start) / 1000 },
         peakMemory: peakMemory(),
@@ -62,6 +68,20 @@ export async function checkInWorker(
       return { ...begun, timedOut: true, resources, results };
     },
   });
+}
+
+/** The same in a thread of its own. */
+export async function checkInWorker(
+  request: CheckRequest,
+  onProgress: (progress: Progress) => void,
+  script?: URL,
+): Promise<Report> {
+  const thread = new LimitedThread();
+  try {
+    return await checkInThread(thread, request, onProgress, script);
+  } finally {
+    await thread.end();
+  }
 }
 
 const keyOf = ({ result, t }: ResultReport): string => (t === undefined ? result : `${result}@${t}`);

@@ -28,8 +28,10 @@ export interface LimitedTask<T, M extends { readonly kind: string }> {
   readonly name: string;
   readonly script: URL;
   readonly input: unknown;
-  /** epoch ms */
+  /** epoch ms; Infinity without a limit */
   readonly deadline: number;
+  /** ms beyond the deadline that it is given to stop by itself; asked when they may be over */
+  grace?(): number;
   /** takes a message of the thread; the answer, when it is the last one */
   receive(message: M): { readonly answer: T } | undefined;
   /** the answer when the time is over; may throw LimitError */
@@ -37,9 +39,11 @@ export interface LimitedTask<T, M extends { readonly kind: string }> {
 }
 
 /** The task stops by itself at the deadline; a step that does not look at the clock is given this much longer, in ms. */
-const GRACE = 500;
+export const GRACE = 500;
 /** how long the end of the thread is waited for, in ms */
 const TERMINATION = 1000;
+/** the longest that a timer takes, in ms */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * Runs a module in a thread that is ended soon after the deadline, whatever it is doing. Throws LimitError when the thread
@@ -48,39 +52,98 @@ const TERMINATION = 1000;
 export async function inLimitedWorker<T, M extends { readonly kind: string }>(
   task: LimitedTask<T, M>,
 ): Promise<T> {
-  // Its stdout is ours: nothing but the answer may stand there.
-  const worker = new Worker(task.script, { workerData: task.input, stdout: true });
-  let timer: NodeJS.Timeout | undefined;
+  const thread = new LimitedThread();
   try {
-    return await new Promise<T>((resolve, reject) => {
-      const attempt = (answer: () => T): void => {
-        try {
-          resolve(answer());
-        } catch (error) {
-          reject(error);
-        }
-      };
-      worker.on('message', (message: M | ErrorMessage) => {
-        if (!isError(message)) {
-          const last = task.receive(message);
-          if (last) resolve(last.answer);
-        } else if (message.name === 'TimeLimit') attempt(() => task.stopped());
-        else reject(errorOf(message));
-      });
-      worker.on('error', (error: NodeJS.ErrnoException) => {
-        const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-        reject(memory ? new LimitError(`the ${task.name} ran out of memory`) : error);
-      });
-      worker.on('exit', () => reject(new Error(`the thread of the ${task.name} ended without a report`)));
-      timer = setTimeout(() => attempt(() => task.stopped()), task.deadline + GRACE - Date.now());
-    });
+    return await thread.run(task);
   } finally {
-    clearTimeout(timer);
-    worker.removeAllListeners();
+    await thread.end();
+  }
+}
+
+/**
+ * A thread for one task after another, all of one script: the first input is its `workerData`, each later one a message.
+ * A task that has not ended in time ends the thread, and the next one starts another.
+ */
+export class LimitedThread {
+  #worker: Worker | undefined;
+
+  /** As `inLimitedWorker`, but a thread that answered, or told an error, is kept. One task at a time. */
+  async run<T, M extends { readonly kind: string }>(task: LimitedTask<T, M>): Promise<T> {
+    const worker = this.#give(task);
+    let timer: NodeJS.Timeout | undefined;
+    let spoke = false;
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        const attempt = (answer: () => T): void => {
+          try {
+            resolve(answer());
+          } catch (error) {
+            reject(error);
+          }
+        };
+        const stop = (): void => {
+          const left = task.deadline + (task.grace?.() ?? GRACE) - Date.now();
+          if (left > 0) timer = setTimeout(stop, Math.min(left, LONGEST_TIMER));
+          else attempt(() => task.stopped());
+        };
+        worker.on('message', (message: M | ErrorMessage) => {
+          if (!isError(message)) {
+            const last = task.receive(message);
+            if (!last) return;
+            spoke = true;
+            resolve(last.answer);
+            return;
+          }
+          spoke = true;
+          if (message.name === 'TimeLimit') attempt(() => task.stopped());
+          else reject(errorOf(message));
+        });
+        worker.on('error', (error: NodeJS.ErrnoException) => {
+          const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+          reject(memory ? new LimitError(`the ${task.name} ran out of memory`) : error);
+        });
+        worker.on('exit', () => reject(new Error(`the thread of the ${task.name} ended without a report`)));
+        stop();
+      });
+    } finally {
+      clearTimeout(timer);
+      deafen(worker);
+      // What happens to an idle thread is no error of anybody's; it is replaced.
+      worker.on('error', () => this.#forget(worker));
+      worker.on('exit', () => this.#forget(worker));
+      if (!spoke) await this.end();
+    }
+  }
+
+  /** Ends the thread, whatever it is doing. */
+  async end(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    if (!worker) return;
     worker.unref();
-    // JavaScript and wasm end at once; a call into a native library cannot be cut short, and the answer does not wait for it.
+    // JavaScript and wasm end at once; a call into a native library cannot be cut short, and nobody waits for it.
     await Promise.race([worker.terminate(), sleep(TERMINATION, undefined, { ref: false })]);
   }
+
+  #give({ script, input }: { readonly script: URL; readonly input: unknown }): Worker {
+    if (this.#worker) {
+      deafen(this.#worker);
+      this.#worker.postMessage(input);
+    } else {
+      // Its stdout is ours: nothing but the answer may stand there.
+      this.#worker = new Worker(script, { workerData: input, stdout: true });
+    }
+    return this.#worker;
+  }
+
+  #forget(worker: Worker): void {
+    if (this.#worker === worker) this.#worker = undefined;
+  }
+}
+
+/** Event by event: without names it would take Node's own listeners, and the thread would hear nothing any more. */
+function deafen(worker: Worker): void {
+  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
 }
 
 const isError = (message: { readonly kind: string }): message is ErrorMessage => message.kind === 'error';

@@ -146,7 +146,7 @@ describe('formats', () => {
   test('jsonl: one line for each report, as it is done', async () => {
     const seen: number[] = [];
     let lines = 0;
-    const { out } = await run(['check', at('a.json'), at('b.json'), '--format', 'jsonl'], {
+    const { out } = await run(['check', at('a.json'), at('b.json'), '--format', 'jsonl', '-j', '1'], {
       services: {
         check: async () => {
           seen.push(lines);
@@ -229,5 +229,55 @@ describe('a wrong result', () => {
     expect(code).toBe(2);
     expect(err).toMatch(line);
     expect(requests).toEqual([]);
+  });
+});
+
+describe('several at a time', () => {
+  /** The later a file is named, the sooner its check ends. */
+  const backwards = (fails: string): Setting => ({
+    services: {
+      check: async ({ path }, onProgress) => {
+        const rank = 'abc'.indexOf(path.slice(folder.length + 1, folder.length + 2));
+        for (let k = rank; k < 4; k++) {
+          await new Promise((resolve) => setTimeout(resolve, 10));
+          onProgress({ phase: `phase of ${'abc'[rank]}`, done: k, total: 4 });
+        }
+        if (path.includes(fails)) throw named('InstanceError', `${path}: m is 0`);
+        return { ...exact, instance: { ...exact.instance, file: path } };
+      },
+    },
+  });
+  const all = () => ['check', at('a.json'), at('b.json'), at('c.json'), '--format', 'jsonl'];
+  const filesOf = (out: string) =>
+    out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).instance.file);
+
+  test.each(['1', '2', '3', '99'])('--jobs %s: the output is the same', async (jobs) => {
+    const one = await run(all(), backwards('nothing'));
+    const several = await run([...all(), '--jobs', jobs], backwards('nothing'));
+    expect(several).toEqual(one);
+    expect(filesOf(several.out)).toEqual([at('a.json'), at('b.json'), at('c.json')]);
+  });
+
+  test('the error of one stops no other', async () => {
+    const { code, out, err } = await run([...all(), '-j', '3'], backwards('b.json'));
+    expect([code, err]).toEqual([2, `everymin: ${at('b.json')}: m is 0\n`]);
+    expect(filesOf(out)).toEqual([at('a.json'), at('c.json')]);
+  });
+
+  test('progress is that of the file that the output waits for', async () => {
+    const setting = { ...backwards('nothing'), stderr: { isTTY: true, columns: 500 }, tick: 2000 };
+    const { err } = await run([...all(), '-j', '3'], setting);
+    expect(err).toContain('phase of a');
+    // c ends first and b before a, so nobody waits for them.
+    expect(err).not.toMatch(/phase of [bc]/);
+  });
+
+  test.each(['0', '-1', '1.5', '257', 'many'])('--jobs %s: exit 2, one line', async (jobs) => {
+    const { code, err, requests } = await run([...all(), `--jobs=${jobs}`]);
+    expect([code, requests]).toEqual([2, []]);
+    expect(err).toMatch(/^everymin: .*from 1 to 256\.\n$/);
   });
 });

@@ -47,6 +47,20 @@ describe.skipIf(!existsSync(main))('the built command', () => {
     expect({ ...piped, instance: { ...piped.instance, file: instance } }).toEqual(first);
   });
 
+  test('checks several files at a time as it checks one after another', () => {
+    const files = ['I01', 'I05', 'I99', 'I02', 'I08'].map((id) => join(root, `test/instances/${id}.json`));
+    const reports = (...args: string[]) => {
+      const { status, stdout, stderr } = everymin(['check', ...files, '--format', 'json', ...args]);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(/^everymin: [^\n]*I99\.json[^\n]*\n$/);
+      return JSON.parse(stdout, (key, value) => (key === 'resources' || key === 'seconds' ? 0 : value));
+    };
+    const one = reports('--jobs', '1');
+    expect(one).toHaveLength(4);
+    expect(reports('--jobs', '3')).toEqual(one);
+    expect(reports('--jobs', '2', '--timeout', '60')).toEqual(one);
+  });
+
   test('names the ids that are near, and prints the real statements', () => {
     const { status, stdout, stderr } = everymin(['check', instance, '--result', 'theorm-1']);
     expect([status, stdout]).toEqual([2, '']);

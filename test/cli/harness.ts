@@ -89,6 +89,8 @@ const stubs: Services = {
   }),
   words: async () => () => undefined,
   check: async ({ path }) => ({ ...exact, instance: { ...exact.instance, file: path } }),
+  checksAtATime: () => 2,
+  checks: async () => ({ check: stubs.check, end: async () => {} }),
   read: async () => new Uint8Array(),
   escape: async ({ path }) => ({
     instance: { name: path, file: path },
@@ -125,6 +127,10 @@ export async function run(argv: readonly string[], setting: Setting = {}): Promi
   const services: Services = { ...stubs, ...setting.services };
   const written = { out: '', err: '' };
   let time = 0;
+  const check: Services['check'] = (request, onProgress) => {
+    requests.push(request);
+    return services.check(request, onProgress);
+  };
   const code = await runCli(
     argv,
     {
@@ -138,10 +144,8 @@ export async function run(argv: readonly string[], setting: Setting = {}): Promi
     },
     {
       ...services,
-      check: (request, onProgress) => {
-        requests.push(request);
-        return services.check(request, onProgress);
-      },
+      check,
+      checks: async () => ({ ...(await services.checks()), check }),
     },
   );
   return { code, ...written, requests };

@@ -8,7 +8,8 @@ const run = (
   path: string,
   seconds: number,
   onProgress: (progress: Progress) => void = () => {},
-): Promise<Report> => checkInWorker({ path, allowOutside: false, options: {} }, seconds, onProgress, script);
+): Promise<Report> =>
+  checkInWorker({ path, allowOutside: false, options: {}, timeout: seconds }, onProgress, script);
 const verdicts = (report: Report): string[] => report.results.map(({ verdict }) => verdict);
 
 describe('a check in a thread', () => {
