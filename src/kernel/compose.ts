@@ -79,7 +79,7 @@ export interface SymbolIds {
   abbreviation(name: string): string | null;
 }
 
-/** v-theta for θ, d-in-v for the definition InV; none for bound variables. */
+/** v-theta for θ, d-norm for the definition of the norm; none for bound variables. */
 export const plainIds: SymbolIds = {
   variable: (_, printed, bound) => (bound ? null : variableId(printed)),
   definition: definitionId,
@@ -485,7 +485,7 @@ export class Composer {
 
   /** Numbers come last, as one: l + 2 for (l + 1) + 1. */
   #naturals(a: Term, b: Term): readonly [Layout, number] {
-    if (this.#literal) return [infix(this.compose(a, 6), 'add', this.compose(b, 6)), 6];
+    if (this.#literal) return [infix(this.compose(a, 6), 'add', this.compose(b, 7)), 6];
     const summands = summandsOf([a, b]);
     const total = summands.reduce((sum, t) => (t.kind === 'number' ? sum + t.value!.numerator : sum), 0n);
     const others = summands.filter((t) => t.kind !== 'number');

@@ -81,10 +81,17 @@ const SPECIAL: Readonly<Record<string, string>> = {
   '^': '\\hat{}',
   _: '\\_',
 };
-const escaped = (text: string): string =>
+/** the same in text */
+const WORDS: Readonly<Record<string, string>> = {
+  ...SPECIAL,
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+};
+const escaped = (text: string, special = SPECIAL): string =>
   text.replace(
     /[\\{}$#%&~^_]|[^ -~]/gu,
-    (c) => SPECIAL[c] ?? `\\text{[U+${c.codePointAt(0)!.toString(16).toUpperCase()}]}`,
+    (c) => special[c] ?? `\\text{[U+${c.codePointAt(0)!.toString(16).toUpperCase()}]}`,
   );
 
 const letter = (c: string): string => LETTERS[c] ?? escaped(c);
@@ -154,7 +161,7 @@ export const latexStyle: Style = {
   root: (body) => `\\sqrt{${body}}`,
   delta: (i, j) => `\\delta_{${joined([i, j])}}`,
   maps: (x, body) => `${x} \\mapsto ${body}`,
-  words: (text) => `\\text{${escaped(text)}}`,
+  words: (text) => `\\text{${escaped(text, WORDS)}}`,
   infimum: (which, value, range) => `\\${which} ${fenced('{', ` ${value} : ${range.join(',\\; ')} `, '}')}`,
   mark: (mark) => MARKS[mark],
   range: (from, to) => `\\{${from},\\dots,${to}\\}`,

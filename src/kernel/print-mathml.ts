@@ -49,8 +49,11 @@ const mrow = (...parts: readonly string[]): string => `<mrow>${parts.join('')}</
 const group = (parts: readonly string[]): string => (parts.length === 1 ? parts[0]! : mrow(...parts));
 const apart = (parts: readonly string[], separator: string): readonly string[] =>
   parts.flatMap((part, k) => (k === 0 ? [part] : [separator, part]));
-const fenced = (open: string, body: string, close: string, id?: string | null): string =>
-  mrow(`<mo${of(id)}>${escaped(open)}</mo>`, body, `<mo>${escaped(close)}</mo>`);
+/** Fences grow with what is tall in them, and not with every subscript. */
+function fenced(open: string, body: string, close: string, id?: string | null): string {
+  const size = /<(munderover|mfrac|msubsup|msqrt)\b/.test(body) ? '' : ' stretchy="false"';
+  return mrow(`<mo${size}${of(id)}>${escaped(open)}</mo>`, body, `<mo${size}>${escaped(close)}</mo>`);
+}
 
 /** Indices that are one letter or number stand side by side. */
 const joined = (indices: readonly string[]): string =>
@@ -104,7 +107,11 @@ export const mathmlStyle: Style = {
   sum: (index, lower, upper, body) =>
     mrow(`<munderover><mo>∑</mo>${mrow(index, MARKS.eq, lower)}${upper}</munderover>`, body),
   quantified: (binders, body) =>
-    mrow(...binders.map(({ mark, range }) => mrow(MARKS[mark], range)), '<mo>.</mo>', body),
+    mrow(
+      ...binders.map(({ mark, range }, k) => mrow(k === 0 ? MARKS[mark] : apartFromLeft(MARKS[mark]), range)),
+      '<mo lspace="0" rspace="0.28em">.</mo>',
+      body,
+    ),
   derivative: (k, f, point) =>
     mrow(`<msub><mo>∂</mo>${k}</msub>`, mrow(f, '<mo>\u2061</mo>', fenced('(', point, ')'))),
   root: (body) => `<msqrt>${body}</msqrt>`,
@@ -121,9 +128,11 @@ export const mathmlStyle: Style = {
   spaceOf: (dimensions) => `<msup><mi>ℝ</mi>${group(apart(dimensions, '<mo>×</mo>'))}</msup>`,
 };
 
+const apartFromLeft = (sign: string): string => sign.replace('<mo', '<mo lspace="0.17em"');
+
 /** invisible times, with a thin space for the eye */
 const TIMES = '<mo lspace="0" rspace="0.17em">\u2062</mo>';
-const STARTS_WITH_NUMBER = /^(?:<(?:mrow|msub|msup|msubsup|mfrac)>)*(?:<mn>|<mo>[([])/;
+const STARTS_WITH_NUMBER = /^(?:<(?:mrow|msub|msup|msubsup|mfrac)>)*(?:<mn>|<mo[^>]*>[([])/;
 
 function scripts(
   base: string,

@@ -84,7 +84,8 @@ export const typstStyle: Style = {
   root: (body) => `sqrt(${body})`,
   delta: (i, j) => `δ${script('_', [i, j])}`,
   maps: (x, body) => `${x} ↦ ${body}`,
-  words: (text) => quoted(text),
+  // Spaces around it are set by the row that it stands in.
+  words: (text) => quoted(text.trim()),
   infimum: (which, value, range) => `${which} { ${value} : ${range.join(', thick ')} }`,
   mark: (mark) => MARKS[mark],
   range: (from, to) => `{${from}, …, ${to}}`,

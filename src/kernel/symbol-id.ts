@@ -1,4 +1,4 @@
-/** Ids of symbols, for marks in a document (untrusted): θ is v-theta, the definition InV is d-in-v. */
+/** Ids of symbols, for marks in a document (untrusted): θ is v-theta, the definition InV is d-cap-i-n-cap-v. */
 
 const GREEK: Readonly<Record<string, string>> = {
   α: 'alpha',

@@ -14,8 +14,8 @@ const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   'data-symbol': /^[a-z0-9-]+$/,
   accent: /^true$/,
   form: /^(prefix|infix|postfix)$/,
-  lspace: /^0$/,
-  rspace: /^0\.17em$/,
+  lspace: /^0(\.17em)?$/,
+  rspace: /^0\.(17|28)em$/,
   stretchy: /^(true|false)$/,
 };
 

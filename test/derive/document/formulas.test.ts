@@ -1,5 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { symbol } from '../../../src/derive/document/formulas.ts';
+import {
+  add,
+  apply,
+  lambda,
+  le,
+  lt,
+  mul,
+  natAdd,
+  not,
+  op,
+  sub,
+  type Term,
+  variable,
+} from '../../../src/kernel/build.ts';
 import { Printer } from '../../../src/kernel/print.ts';
 import { textStyle } from '../../../src/kernel/print-text.ts';
 import { requireOrSkip } from '../../require.ts';
@@ -93,13 +107,60 @@ describe('different claims', () => {
   });
 });
 
+describe('mutation', () => {
+  /** The same term with one thing changed: a quantifier, a connective, a relation, a number, a summand, an argument. */
+  const mutants = (t: Term): readonly Term[] => {
+    if (t.kind === 'number') return t.sort.kind === 'Real' ? [add(t, 1)] : [natAdd(t, 1)];
+    if (t.kind === 'lambda') {
+      const z = variable('mutated', t.sort.domain!);
+      return mutants(apply(t, z)).map((changed) => lambda(z, changed));
+    }
+    if (t.kind !== 'operation') return [];
+    const inside = t.args.flatMap((each, k) =>
+      ['and', 'or', 'imp', 'forall', 'exists', 'eq', 'le', 'lt', 'add', 'mul', 'sum'].includes(t.name)
+        ? mutants(each).map((changed) => op(t.name, ...t.args.with(k, changed)))
+        : [],
+    );
+    const [a, b] = t.args as readonly [Term, Term];
+    const own: Readonly<Record<string, () => readonly Term[]>> = {
+      forall: () => [op('exists', a)],
+      exists: () => [op('forall', a)],
+      and: () => [op('or', a, b), a, b],
+      imp: () => [op('imp', b, a), b],
+      eq: () => (a.sort.kind === 'Real' ? [le(a, b), not(t)] : [not(t)]),
+      le: () => [lt(a, b), le(b, a)],
+      lt: () => [le(a, b), lt(b, a)],
+      add: () => [mul(a, b), sub(a, b)],
+      mul: () => [add(a, b)],
+    };
+    return [...(own[t.name]?.() ?? []), ...inside];
+  };
+
+  test('what is changed in a claim is seen in every language', () => {
+    let tried = 0;
+    for (const { proof, claims, formulas } of everyProof()) {
+      if (!/^(lemma-0|theorem-[12]|network-line)$/.test(proof.id)) continue;
+      for (const { term, where, formula } of claims) {
+        for (const changed of mutants(term)) {
+          if (changed.id === term.id) continue;
+          tried++;
+          const after = formulas.formula(changed);
+          for (const language of LANGUAGES) expect(after[language], where).not.toBe(formula[language]);
+        }
+      }
+    }
+    expect(tried).toBeGreaterThan(300);
+  });
+});
+
 describe('a symbol that is no term', () => {
   test('has its indices in every language', () => {
     expect(symbol('S', [], ['2'])).toEqual({
       text: 'S^(2)',
       latex: 'S^{(2)}',
       typst: 'S^((2))',
-      mathml: '<msup><mi>S</mi><mrow><mo>(</mo><mn>2</mn><mo>)</mo></mrow></msup>',
+      mathml:
+        '<msup><mi>S</mi><mrow><mo stretchy="false">(</mo><mn>2</mn><mo stretchy="false">)</mo></mrow></msup>',
     });
     expect(symbol('α_w', ['i', 'j'], [], 'coefficients').mathml).toBe(
       '<msub><mi data-symbol="coefficients">α</mi><mrow><mi>w</mi><mi>i</mi><mi>j</mi></mrow></msub>',
