@@ -1,7 +1,7 @@
 import type { Report } from '../check/report.ts';
 import type { CheckRequest } from '../node/check-request.ts';
 import { type ExitCode, exitOfReport, mostSevere } from './exit-codes.ts';
-import { faultOf, UsageError } from './faults.ts';
+import { faultOf, requireSarif, UsageError } from './faults.ts';
 import { expandFiles } from './files.ts';
 import { inOrder } from './in-order.ts';
 import type { ColorChoice, Io } from './io.ts';
@@ -69,17 +69,6 @@ export async function checkCommand(command: CheckCommand, io: Io, services: Serv
   const code = mostSevere(codes);
   await writer.end(code);
   return code;
-}
-
-/** Only SARIF has a place for what holds beside what does not. Throws a UsageError. */
-export function requireSarif({
-  format,
-  passes,
-}: {
-  readonly format: string;
-  readonly passes: boolean;
-}): void {
-  if (passes && format !== 'sarif') throw new UsageError('--passes is for --format sarif');
 }
 
 interface Checked {

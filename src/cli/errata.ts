@@ -1,7 +1,6 @@
 import { artifactUri } from './artifact-uri.ts';
-import { requireSarif } from './check.ts';
 import { EXIT, type ExitCode, mostSevere } from './exit-codes.ts';
-import { UsageError } from './faults.ts';
+import { requireSarif, UsageError } from './faults.ts';
 import { type ColorChoice, type Io, textWidth, wantsColor, wantsUnicode } from './io.ts';
 import type { ProveFormat, Services } from './services.ts';
 

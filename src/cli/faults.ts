@@ -56,3 +56,14 @@ function bug(message: string, stack: string | undefined): Fault {
   const line = `internal error: ${escapeControls(message)} (${REPORT_IT})`;
   return { code: EXIT.bug, line, ...(stack === undefined ? {} : { stack }) };
 }
+
+/** Only SARIF has a place for what holds beside what does not. Throws a UsageError. */
+export function requireSarif({
+  format,
+  passes,
+}: {
+  readonly format: string;
+  readonly passes: boolean;
+}): void {
+  if (passes && format !== 'sarif') throw new UsageError('--passes is for --format sarif');
+}

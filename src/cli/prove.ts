@@ -1,8 +1,7 @@
 import type { ProofReport } from '../derive/proofs/report.ts';
 import { artifactUri } from './artifact-uri.ts';
-import { requireSarif } from './check.ts';
 import { EXIT, type ExitCode, mostSevere } from './exit-codes.ts';
-import { faultOf, UsageError } from './faults.ts';
+import { faultOf, requireSarif, UsageError } from './faults.ts';
 import { type ColorChoice, type Io, textWidth, wantsColor, wantsUnicode } from './io.ts';
 import { complain } from './say.ts';
 import type { ProveFormat, Services } from './services.ts';
