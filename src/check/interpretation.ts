@@ -1,6 +1,7 @@
 /** What an instance says of the symbols of a statement: m, dθ, dy, λ, ℓ, f and θ, in any arithmetic. */
 import { type Arithmetic, Inexpressible } from '../arithmetic/arithmetic.ts';
 import type { Meaning, PointFunction, Truth } from '../arithmetic/meaning.ts';
+import { intervalArithmetic } from '../certified/interval.ts';
 import { rationalArithmetic } from '../exact/rational-arithmetic.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { Rational } from '../kernel/rational.ts';
@@ -10,9 +11,9 @@ import { AtKink, gradient } from '../symbolic/derivative.ts';
 import { differentiability } from '../symbolic/directional.ts';
 import { type Evaluation, evaluate, margins } from '../symbolic/evaluate.ts';
 import { type Graph, GraphBuilder, hasPartial } from '../symbolic/graph.ts';
-import type { CheckContext } from './check-context.ts';
+import type { CheckContext, Place } from './check-context.ts';
 import { TimeLimit } from './deadline.ts';
-import { embed } from './point.ts';
+import { embed, thetaIn } from './point.ts';
 
 /** The statement is about another kind of model; the message names both. */
 export class OtherModelError extends Error {
@@ -24,9 +25,14 @@ const REMEMBERED = 32;
 
 /**
  * The meanings of the data of the paper's setting, by name. Functions have values and partial derivatives wherever the
- * arithmetic can write them down, and say whether they are differentiable. The functions throw TimeLimit.
+ * arithmetic can write them down, and say whether they are differentiable. The functions throw TimeLimit. At a place that
+ * is enclosed θ is its box in intervals, and has no meaning in other arithmetics.
  */
-export function settingOf<T>(context: CheckContext, A: Arithmetic<T>): Readonly<Record<string, Meaning<T>>> {
+export function settingOf<T>(
+  context: CheckContext,
+  A: Arithmetic<T>,
+  place?: Place,
+): Readonly<Record<string, Meaning<T>>> {
   const { instance, problem } = context;
   const { m, loss } = instance;
   const { inputs: dx, outputs: dy } = instance.model;
@@ -38,7 +44,7 @@ export function settingOf<T>(context: CheckContext, A: Arithmetic<T>): Readonly<
     dθ: instance.trainableIndices.length,
     dy,
     λ: embed(A, instance.weights),
-    θ: Array.from(instance.trainableIndices, (k) => fixed[k]!),
+    ...(place?.kind === 'enclosed' ? enclosed(place, A) : { θ: thetaIn(A, instance) }),
     f: samples.map((i) =>
       graphFunction(A, problem.graph, 'theta', { x: embed(A, instance.inputs, i * dx, dx), fixed }, beat),
     ),
@@ -46,6 +52,11 @@ export function settingOf<T>(context: CheckContext, A: Arithmetic<T>): Readonly<
       scalarFunction(graphFunction(A, loss.graph, 'q', { y: embed(A, instance.targets, i * dy, dy) }, beat)),
     ),
   };
+}
+
+/** θ stands for θ*, of which only a box is known. */
+function enclosed<T>({ point }: Place, A: Arithmetic<T>): Record<string, Meaning<T>> {
+  return (A as unknown) === intervalArithmetic ? { θ: point.theta as unknown as readonly T[] } : {};
 }
 
 /**
@@ -57,8 +68,9 @@ export function symbolsOf<T>(
   A: Arithmetic<T>,
   names: ReadonlySet<string>,
   result: string,
+  place?: Place,
 ): Readonly<Record<string, Meaning<T>>> {
-  const setting = settingOf(context, A);
+  const setting = settingOf(context, A, place);
   if (names.has('z')) return { ...setting, ...residualParts(context, A, result) };
   if (names.has('σ') && names.has('t')) return { ...setting, ...feedforwardParts(context, A, result) };
   if (names.has('h')) throw new OtherModelError(`${result} is about a network whose parts no instance names`);

@@ -4,7 +4,7 @@ import type { Truth } from '../arithmetic/meaning.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { Term } from '../kernel/term.ts';
 import { dependsOn } from '../symbolic/evaluate.ts';
-import type { CheckContext } from './check-context.ts';
+import type { CheckContext, Place } from './check-context.ts';
 import { checkableIds } from './index.ts';
 import type { ObligationReport, Quantity, ResultReport, Tier } from './report.ts';
 
@@ -44,6 +44,7 @@ export function factsOf(
   context: CheckContext,
   statement: Statement,
   checked: readonly ResultReport[],
+  place?: Place,
 ): Facts {
   const obligations = new Map(
     checked.flatMap((each) => each.obligations.map((report) => [report.id, report])),
@@ -91,7 +92,9 @@ export function factsOf(
   const set =
     conclusion.kind === 'operation' && conclusion.name === 'IsMin' ? conclusion.args[1]! : undefined;
   const right = checked.find(({ result }) => result === 'theorem-1')?.right;
-  return { obligations, truths, infimum: set && right ? { set: set.id, value: right } : undefined };
+  // What was computed of the infimum is about the given θ.
+  const known = set && right && place?.kind !== 'enclosed';
+  return { obligations, truths, infimum: known ? { set: set.id, value: right } : undefined };
 }
 
 /** What a network of the instance satisfies by being one. */

@@ -7,7 +7,7 @@ import type { Meaning, PointFunction, Request } from '../arithmetic/meaning.ts';
 import { Rational } from '../kernel/rational.ts';
 import { evaluate } from '../symbolic/evaluate.ts';
 import type { CheckContext } from './check-context.ts';
-import { embed } from './point.ts';
+import { embed, thetaIn } from './point.ts';
 import type { ObligationReport } from './report.ts';
 import { type Representation, representation } from './strategies/representation.ts';
 
@@ -50,12 +50,12 @@ export class Samples<T> {
   readonly #θ: readonly T[];
   readonly #directionsTried: number;
 
-  constructor(context: CheckContext, A: Arithmetic<T>, witness: Witness) {
+  /** `θ`: that of the instance when absent */
+  constructor(context: CheckContext, A: Arithmetic<T>, witness: Witness, θ?: readonly T[]) {
     this.#A = A;
     this.#context = context;
     this.#witness = witness;
-    const { parameters, trainableIndices } = context.instance;
-    this.#θ = Array.from(trainableIndices, (k) => A.rational(parameters.rational(k)));
+    this.#θ = θ ?? thetaIn(A, context.instance);
     const { m, model } = context.instance;
     const affordable = Math.floor(WORK / (m * model.outputs * this.#θ.length || 1));
     this.#directionsTried = Math.min(this.#θ.length, MOST_DIRECTIONS, Math.max(1, affordable));

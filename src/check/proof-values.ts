@@ -26,10 +26,11 @@ import { TimeLimit } from './deadline.ts';
 import { expressed } from './expressed.ts';
 import { check } from './index.ts';
 import { symbolsOf } from './interpretation.ts';
+import { thetaIn } from './point.ts';
 import { atSameLayer, type Facts, factsOf, resultsFor } from './proof-facts.ts';
 import { cut, type ValueLine, written } from './proof-lines.ts';
 import { Samples, type Witness, witnessOf } from './proof-samples.ts';
-import type { Quantity, Status, Tier } from './report.ts';
+import type { Quantity, ResultReport, Status, Tier } from './report.ts';
 import { type SymbolValue, symbolValue } from './symbol-values.ts';
 
 export type { ValueLine } from './proof-lines.ts';
@@ -54,6 +55,8 @@ export interface ProofValues {
   readonly steps: readonly StepValues[];
   /** the symbols of the statement; those that the instance does not name stand for a sample */
   readonly symbols: readonly SymbolValue[];
+  /** evaluated at a θ* this near to θ, in every number; null: at θ itself */
+  readonly radius: number | null;
   /** the first hypothesis, and the first step, whose claim fails here */
   readonly failing: { readonly hypothesis: string | null; readonly step: string | null };
 }
@@ -63,6 +66,11 @@ export interface ProofValuesOptions {
   readonly deadline?: number;
   readonly signal?: AbortSignal;
   readonly helpers?: SymbolicHelpers;
+  /**
+   * `auto`: where a true critical point θ* is proved to lie next to θ, the proof is evaluated there, in intervals; `given`
+   * (default): at θ
+   */
+  readonly point?: 'auto' | 'given';
 }
 
 const DEFAULT_TIME = 60_000;
@@ -81,12 +89,14 @@ export async function evaluateProof(
     ...limit,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(options.helpers === undefined ? {} : { helpers: options.helpers }),
-    point: 'given' as const,
+    point: options.point ?? ('given' as const),
   };
   const results = ['theorem-1', ...resultsFor(proof)];
   const report = await check(instance, { ...shared, results, tier: 'certified' });
-  const context = createContext(instance, shared);
-  const facts = factsOf(context, proof.statement, report.results.filter(atSameLayer(instance)));
+  const moved = report.results.some((each) => radiusOf(each) !== undefined);
+  const context = createContext(instance, { ...shared, point: moved ? 'auto' : 'given' });
+  const place = context.place();
+  const facts = factsOf(context, proof.statement, report.results.filter(atSameLayer(instance)), place);
   const witness = await witnessOf(context, facts.obligations.get('assumption-2'));
   const reader = new Reader(context, proof, facts, witness);
   const { setting, hypotheses } = proof.statement;
@@ -98,6 +108,7 @@ export async function evaluateProof(
     hypotheses: given,
     steps,
     symbols: reader.symbols(proof.statement.context),
+    radius: place.kind === 'enclosed' ? place.radius : null,
     failing: { hypothesis: firstOf(given), step: firstOf(steps) },
   };
 }
@@ -125,8 +136,10 @@ class Reader {
   /** what was obtained, by the id of its fact, and whether its value is proved to fit */
   readonly #fits = new Map<number, Status>();
   readonly #claims = new Map<string, Term>();
+  readonly #θ: readonly Rational[];
 
   constructor(context: CheckContext, proof: EvaluableProof, facts: Facts, witness: Witness) {
+    this.#θ = thetaIn(rationalArithmetic, context.instance);
     this.#facts = facts;
     const { statement } = proof;
     this.#context = new Set(statement.context.map(({ id }) => id));
@@ -168,8 +181,8 @@ class Reader {
     quantity: (value: T) => Quantity,
     read: (value: Quantity) => T | undefined,
   ): Place<T> {
-    const samples = new Samples(context, A, witness);
-    const symbols = symbolsOf(context, A, this.#names, result);
+    const symbols = symbolsOf(context, A, this.#names, result, context.place());
+    const samples = new Samples(context, A, witness, symbols.θ as readonly T[] | undefined);
     const { infimum, truths } = this.#facts;
     const known = infimum === undefined ? undefined : read(infimum.value);
     const evaluator: Evaluator<T> = new Evaluator<T>({
@@ -189,9 +202,9 @@ class Reader {
   }
 
   symbols(context: readonly Term[]): readonly SymbolValue[] {
-    const [{ evaluator, symbols, samples }] = this.#places;
+    const [{ evaluator, symbols, samples }, { symbols: others }] = this.#places;
     return context.flatMap((variable) => {
-      const given = symbols[variable.name];
+      const given = symbols[variable.name] ?? (variable.name in others ? this.#θ : undefined);
       const meaning = given ?? expressed(() => samples.for(this.#request(evaluator, variable))[0]);
       return meaning === undefined
         ? []
@@ -347,6 +360,11 @@ class Reader {
       return { id, kind, status: 'undecided', tier: 'exact', detail: error.message, lines: [], omitted: 0 };
     }
   }
+}
+
+/** Of the box around θ* that a result speaks of; undefined: it speaks of θ. */
+function radiusOf({ obligations }: ResultReport): unknown {
+  return obligations.find(({ id }) => id === 'critical')?.figures?.radius;
 }
 
 const NO_LINES = { lines: [], omitted: 0 };

@@ -69,8 +69,9 @@ export async function findingsOf(
     picture,
     values: { missing: 'the time limit passed before the steps were evaluated' },
   });
-  const { deadline, signal, helpers } = options;
+  const { deadline, signal, helpers, point = 'auto' } = options;
   const limits = {
+    point,
     ...(deadline === undefined ? {} : { deadline }),
     ...(signal === undefined ? {} : { signal }),
     ...(helpers === undefined ? {} : { helpers }),

@@ -5,6 +5,7 @@ import type { Proof } from '../../../proofs/index.ts';
 import { type Erratum, errata } from '../../../theorems/errata.ts';
 import { resultById } from '../../../theorems/index.ts';
 import type { Result } from '../../../theorems/result.ts';
+import { boundText } from '../../arithmetic/decimal.ts';
 import type { ProofValues } from '../../check/proof-values.ts';
 import type { Report, ResultReport } from '../../check/report.ts';
 import { axiomNamed } from '../../kernel/axioms.ts';
@@ -151,6 +152,13 @@ export function buildDerivation({ result, proof, on }: DerivationInput): Derivat
       return { id, anchor, title, place, severity, printed, right, text };
     }),
     remarks: [
+      ...(values && values.radius !== null
+        ? [
+            prose(
+              `The numbers at the steps are enclosures at θ*, a critical point within ${boundText(values.radius, 'up')} of every given number; the values in the table of symbols are the given ones.`,
+            ),
+          ]
+        : []),
       ...(missing ? [prose(`There are no numbers at the steps: ${missing}.`)] : []),
       ...result.remarks.map(({ place, text }) => prose(`${place}: ${text}`)),
     ],

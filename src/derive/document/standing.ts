@@ -99,13 +99,13 @@ export function stepAnnotation(
     resting.length === 0
       ? prose('derived without hypotheses')
       : [...prose('derived from '), ...list(resting.map(([id]) => id))];
-  if (value?.status === 'fails' && !value.detail.startsWith('there is no such'))
-    return said(
-      'fails',
-      value.tier,
-      prose('a contradiction, which is a bug: its numbers refute it, and it is '),
-      by,
-    );
+  if (value?.status === 'fails' && !value.detail.startsWith('there is no such')) {
+    const weak = tier === 'numeric' || tier === 'assumed';
+    const why = weak
+      ? `false here by its numbers; there is ${tier} evidence only for what it rests on: `
+      : 'a contradiction, which is a bug: its numbers refute it, and it is ';
+    return said('fails', value.tier, prose(why), by);
+  }
   return said('holds', tier, by);
 }
 
