@@ -21,6 +21,10 @@ const FINEST = 24;
  * else the radius of a box on which no argument of a kink changes its sign. ε₁ is unbounded for a global minimum, ε₂ where
  * the image of f_X on the ball lies in a space orthogonal to the forces, else the radius of a box on which ∇²L is positive
  * definite. Null where the two hypotheses are not established or the figures are not computable.
+ *
+ * For every ε < ε₀ the proof goes through: no kink lies in B(θ, ε₀), no value in B(θ, 2ε₀) is below L(θ). A larger ε may do as
+ * well, since the radii are powers of two (or three halves of one) that intervals allow, and the conclusion may hold beyond
+ * what the proof needs.
  */
 export function largestEpsilon(
   context: CheckContext,

@@ -12,7 +12,6 @@ export const GENERATORS = [
   'corrected onto the fibre',
   'fibre curve',
   'symmetry',
-  'enclosed fibre point',
 ] as const;
 export type GeneratorKind = (typeof GENERATORS)[number];
 
