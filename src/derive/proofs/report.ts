@@ -4,6 +4,7 @@ import { closed, ProofError } from '../../../proofs/support/step.ts';
 import type { Result, Statement } from '../../../theorems/result.ts';
 import type { ProofValues } from '../../check/proof-values.ts';
 import { Theorem } from '../../kernel/theorem.ts';
+import { shown } from '../legend.ts';
 import { printerOf, type StepReport, stepReports } from './steps.ts';
 
 export interface ProofReport {
@@ -166,7 +167,7 @@ function statementReport(statement: Statement): StatementReport {
   const { print } = printerOf(statement);
   const given = [...statement.setting, ...statement.hypotheses];
   return {
-    hypotheses: given.map(({ id, name, term }) => ({ id, name, claim: print(term) })),
+    hypotheses: given.map(({ id, name, term }) => ({ id, name, claim: print(shown(term)) })),
     conclusion: print(statement.conclusion),
   };
 }

@@ -4,6 +4,7 @@ import type { Statement } from '../../../theorems/result.ts';
 import { Printer } from '../../kernel/print.ts';
 import { textStyle } from '../../kernel/print-text.ts';
 import type { Sort, Term } from '../../kernel/term.ts';
+import { shown } from '../legend.ts';
 
 export interface StepReport {
   readonly id: string;
@@ -73,7 +74,7 @@ export function stepReports(statement: Statement, steps: readonly Step[]): reado
 export function printerOf(statement: Statement, steps: readonly Step[] = []) {
   const terms = [
     ...statement.context,
-    ...[...statement.setting, ...statement.hypotheses].map(({ term }) => term),
+    ...[...statement.setting, ...statement.hypotheses].map(({ term }) => shown(term)),
     statement.conclusion,
     ...steps.flatMap((step) => [
       step.claim,
