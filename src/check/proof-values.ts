@@ -183,6 +183,8 @@ class Reader {
   ): Place<T> {
     const symbols = symbolsOf(context, A, this.#names, result, context.place());
     const samples = new Samples(context, A, witness, symbols.θ as readonly T[] | undefined);
+    // θ* is known by a box only, and no sample stands for it.
+    const hidden = context.place().kind === 'enclosed' && symbols.θ === undefined ? 'θ' : undefined;
     const { infimum, truths } = this.#facts;
     const known = infimum === undefined ? undefined : read(infimum.value);
     const evaluator: Evaluator<T> = new Evaluator<T>({
@@ -191,7 +193,7 @@ class Reader {
       meaning: (variable) => {
         const obtained = this.#obtained.get(variable.id);
         if (obtained) return obtained[which] as Meaning<T> | undefined;
-        if (!this.#context.has(variable.id)) return undefined;
+        if (!this.#context.has(variable.id) || variable.name === hidden) return undefined;
         return symbols[variable.name] ?? samples.for(this.#request(evaluator, variable))[0];
       },
       candidates: (request) => samples.for(request),

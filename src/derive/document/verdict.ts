@@ -89,10 +89,11 @@ function figuresOf(report: ResultReport): VerdictBlock['figures'] {
   const figures: { name: null; label: string; value: string; quantity?: NonNullable<typeof left> }[] = [];
   const add = (label: string, value: string, quantity?: typeof left) =>
     figures.push({ name: null, label, value, ...(quantity ? { quantity } : {}) });
-  if (left) add('L(θ)', quantityText(left), left);
+  const at = report.sidesAt === 'enclosed' ? ' at θ*' : '';
+  if (left) add(at === '' ? 'L(θ)' : 'L(θ*)', quantityText(left), left);
   if (right) {
     const reached = attained === true ? ', attained' : attained === false ? ', not attained' : '';
-    add('right-hand side', `${quantityText(right)}${reached}`, right);
+    add(`right-hand side${at}`, `${quantityText(right)}${reached}`, right);
   }
   if (gap) {
     const { upper, lower } = gap;
