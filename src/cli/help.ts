@@ -20,7 +20,8 @@ ${EXIT_CODES}`;
 export const CHECK_HELP = `
 FILE is an instance file, a pattern in quotes such as 'runs/**/*.json', or - for stdin.
 The answer goes to stdout, everything else to stderr. Colours follow NO_COLOR and FORCE_COLOR.
-Several files: --format json prints an array, --format jsonl one line for each as it is done. They
+Several files: --format json prints an array, --format jsonl one line for each as it is done.
+For CI: --format junit (tests) and sarif (places in the instance file); see docs/ci.md. They
 are checked at the same time, in threads, and written in their order. Each thread takes the memory
 of a check of its own, and the peak in a report is that of all. --jobs 1: one after another.
 
@@ -28,6 +29,7 @@ Examples:
   everymin check model.json
   everymin check model.json --result theorem-1 --tier certified
   everymin check 'runs/*.json' --format jsonl --timeout 60 > reports.jsonl
+  everymin check 'runs/*.json' --format sarif > everymin.sarif
   cat model.json | everymin check - --format json
 ${EXIT_CODES}`;
 
