@@ -86,7 +86,7 @@ const atKinks: Strategy = {
         return {
           status: 'fails',
           tier: 'exact',
-          detail: `f(x; θ) has a kink at θ for sample ${i}: the one-sided slopes along ±(${describe(context, direction)}) do not match`,
+          detail: `f(x; θ) has a kink at θ for sample ${i}: the one-sided slopes along ±(${described(context, direction)}) do not match`,
           witness: { sample: i, ...plain(answer.witness) },
         };
       }
@@ -136,7 +136,8 @@ const satisfied = (margin: KinkMargin<unknown>, sign: -1 | 0 | 1): boolean =>
 const operations = (found: readonly { readonly margin: KinkMargin<unknown> }[]): string =>
   [...new Set(found.map(({ margin }) => margin.op))].sort().join(', ');
 
-const describe = (context: CheckContext, direction: readonly Rational[]): string =>
+/** A direction in θ, by the names of its entries. */
+export const described = (context: CheckContext, direction: readonly Rational[]): string =>
   direction
     .flatMap((entry, k) => (entry.isZero ? [] : [`${parameterName(context, k)}: ${entry}`]))
     .slice(0, 6)

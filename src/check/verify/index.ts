@@ -50,6 +50,7 @@ const REFUTES: Readonly<Record<string, readonly string[]>> = {
   refutation: ['assumption-1', 'loss-differentiable'],
   'left-null-vector': ['assumption-2'],
   kink: DIFFERENTIABLE,
+  'kink-nearby': ['differentiable-nearby'],
   partial: ['critical', 'local-minimum', 'conclusion'],
   'negative-curvature': MINIMUM,
   'descent-curve': MINIMUM,

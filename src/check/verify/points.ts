@@ -8,6 +8,7 @@ import { embed } from '../point.ts';
 import type { ResultReport } from '../report.ts';
 import { exactQuadraticInfimum } from '../right-hand-side/quadratic.ts';
 import { columns, inputColumns, orthogonalToForces } from '../structure/image-subspace.ts';
+import { isKinkNearby } from '../structure/kinks-nearby.ts';
 import { exactLayers, exactOutputs } from '../structure/network-values.ts';
 import {
   type Checker,
@@ -122,6 +123,17 @@ const kink: Checker = ({ context, data }) => {
   );
 };
 
+/** The same at θ + s·path, for every small s > 0. */
+const kinkAlongPath: Checker = ({ context, data }) => {
+  onlyEntries(data, 'kind', 'sample', 'path', 'direction');
+  const n = exactly(context).theta.length;
+  return isKinkNearby(context, {
+    sample: index(data.sample, context.instance.m),
+    path: rationals(data.path, n),
+    direction: rationals(data.direction, n),
+  });
+};
+
 /** L(θ) and the minimum over range J(θ) are two different numbers, by exact least squares. */
 const sides: Checker = ({ context, data }) => {
   onlyEntries(data, 'left', 'right');
@@ -192,6 +204,7 @@ export const pointCheckers: Readonly<Record<string, Checker>> = {
   'left-null-vector': leftNullVector,
   partial,
   kink,
+  'kink-nearby': kinkAlongPath,
   sides,
   'pulling-set': pullingSet,
 };

@@ -22,6 +22,7 @@ const more: readonly object[] = [
   instanceOf(['t^2 + 1'], { t: 0 }, [[1]], [[0]], { loss: { type: 'expression', expression: 'sin(q1)' } }),
   instanceOf(['tanh(a*x) + b'], { a: 0.5, b: 0.25 }, [[1], [2], [0]], [[1], [0], [1]]),
   instanceOf(['abs(a) + 1'], { a: 1 }, [[1]], [[1]]),
+  instanceOf(['b*relu(a)'], { a: 0, b: 0 }, [[1]], [[1]]),
   instanceOf(['a*tanh(b*x)'], { a: 1.2, b: 1 }, [[1], [-2]], [[1], ['1/2']]),
 ];
 
@@ -51,6 +52,7 @@ const NEUTRAL: readonly (readonly [RegExp, string])[] = [
   [/^pulling-set set\.\d+\.\d+/, 'another vector of V[θ, ε] along which the forces pull'],
   [/^left-null-vector vector\.\d+/, 'another vector n with nᵀJ = 0 and nᵀf ≠ 0'],
   [/^signs-on-box radius/, 'a smaller box'],
+  [/^kink-nearby (path|direction)\.\d+/, 'another path beside the same kink, or across it'],
   [/^kink direction\.\d+/, 'another direction across the same kink, with the same slopes'],
   [/^refutation refutation\.(direction|point)\.\d+/, 'another place on the same kink, with the same slopes'],
   [
