@@ -59,6 +59,8 @@ export interface ProofValues {
   readonly radius: number | null;
   /** the first hypothesis, and the first step, whose claim fails here */
   readonly failing: { readonly hypothesis: string | null; readonly step: string | null };
+  /** the time limit was reached, so something may be undecided for want of time */
+  readonly timedOut?: true;
 }
 
 export interface ProofValuesOptions {
@@ -110,6 +112,7 @@ export async function evaluateProof(
     symbols: reader.symbols(proof.statement.context),
     radius: place.kind === 'enclosed' ? place.radius : null,
     failing: { hypothesis: firstOf(given), step: firstOf(steps) },
+    ...(context.deadline.expired() ? { timedOut: true } : {}),
   };
 }
 

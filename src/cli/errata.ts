@@ -12,12 +12,15 @@ export interface ErrataCommand {
   readonly passes: boolean;
   readonly color: ColorChoice;
   readonly on?: string;
+  readonly timeout?: number;
 }
 
 /** Runs errata and tells each: what is printed, what is right, and the values of both. Throws a UsageError. */
 export async function errataCommand(command: ErrataCommand, io: Io, services: Services): Promise<ExitCode> {
   if (command.on !== undefined)
     throw new UsageError('prove: --errata brings its own instances; leave out --on');
+  if (command.timeout !== undefined)
+    throw new UsageError('prove: --errata takes a moment; leave out --timeout');
   requireSarif(command);
   const known = await services.errataIds();
   for (const id of command.ids) {

@@ -61,7 +61,8 @@ the kernel made counts.
 
 With --on, every claim of every step is evaluated on an instance: both sides and their difference,
 exact or enclosed. A hypothesis that the instance breaks is named, and the first step that fails.
-What ranges over more than an index set is sampled (docs/reading-a-report.md), which refutes and never proves.
+What ranges over more than an index set is sampled (docs/reading-a-report.md), which refutes and
+never proves. Without --timeout the numbers of each proof may take a minute.
 
 Examples:
   everymin prove
@@ -72,7 +73,7 @@ Examples:
   everymin prove examples/proofs/unattained.mjs
 
 Exit codes: 0 every proof checks (with --errata: every erratum is confirmed), 1 one does not,
-2 an unknown id or a bad file.`;
+2 an unknown id or a bad file, 4 time limit (what is proved by then stands, the rest is undecided).`;
 
 export const DERIVE_HELP = `
 The document is written from the proof that the kernel checked, and with FILE from what check finds

@@ -78,30 +78,21 @@ export const nodeServices: Services = {
     const stated = results.filter(({ kind }) => kind !== 'assumption').map(({ id }) => id);
     return { proved, unproved: stated.filter((id) => !proved.includes(id)) };
   },
-  async prove(id, written = { steps: true }) {
-    const [{ prove }, { proofReport }, { resultById }] = await Promise.all([
-      import('../../proofs/index.ts'),
-      import('../derive/proofs/report.ts'),
-      import('../../theorems/index.ts'),
-    ]);
-    return proofReport({ prove }, resultById(id)!, written);
+  async prove(id, { steps } = { steps: true }) {
+    const { proveHere } = await import('../node/prove-here.ts');
+    return (await proveHere({ kind: 'id', id, steps }))[0]!;
   },
   async proveOn(id, path) {
-    const [{ prove }, { evaluateProof }, { loadInstanceFile }, { symbolicHelpers }, report] =
-      await Promise.all([
-        import('../../proofs/index.ts'),
-        import('../check/proof-values.ts'),
-        import('../node/files.ts'),
-        import('../node/symbolic-worker.ts'),
-        this.prove(id),
-      ]);
-    if (report.status === 'refused') return report;
-    const instance = await loadInstanceFile(path);
-    return { ...report, values: await evaluateProof(prove(id), instance, { helpers: symbolicHelpers }) };
+    const { proveHere } = await import('../node/prove-here.ts');
+    return (await proveHere({ kind: 'on', id, path }))[0]!;
+  },
+  async proofsInTime(seconds) {
+    const { ProofsInTime } = await import('../node/prove-in-time.ts');
+    return new ProofsInTime(seconds);
   },
   async proveFile(path) {
-    const { proveUserFile } = await import('../node/user-proof.ts');
-    return proveUserFile(path);
+    const { proveHere } = await import('../node/prove-here.ts');
+    return proveHere({ kind: 'file', path });
   },
   async errataIds() {
     const { errata } = await import('../../theorems/errata.ts');

@@ -198,6 +198,7 @@ interface ProveFlags {
   readonly format: ProveFormat;
   readonly steps?: true;
   readonly on?: string;
+  readonly timeout?: number;
   readonly errata?: true;
   readonly passes?: true;
   readonly color: ColorChoice;
@@ -213,6 +214,7 @@ function addProve(program: Command, io: Io, services: Services, run: Run): void 
     .option('--steps', 'print each step: claim, rule, premises and reason')
     .option('--errata', 'run the errata of the paper (those named, or all)')
     .option('--on <FILE>', 'print each step with its numbers on this instance')
+    .option('--timeout <seconds>', 'stop after this long, for all proofs together', positiveNumber)
     .option('--passes', PASSES)
     .addOption(color())
     .addHelpText('after', PROVE_HELP)

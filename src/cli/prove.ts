@@ -1,4 +1,5 @@
 import type { ProofReport } from '../derive/proofs/report.ts';
+import type { ProveRequest } from '../node/prove-here.ts';
 import { artifactUri } from './artifact-uri.ts';
 import { EXIT, type ExitCode, mostSevere } from './exit-codes.ts';
 import { faultOf, requireSarif, UsageError } from './faults.ts';
@@ -13,6 +14,8 @@ export interface ProveCommand {
   readonly steps: boolean;
   /** an instance on which every claim is evaluated */
   readonly on?: string;
+  /** seconds for all of them together */
+  readonly timeout?: number;
   /** sarif: list what is proved as well */
   readonly passes: boolean;
   readonly color: ColorChoice;
@@ -32,28 +35,40 @@ export async function proveCommand(command: ProveCommand, io: Io, services: Serv
   }
   const writer = await proofWriter(command, known.unproved, io, services);
   const written = command.steps || command.format === 'json' || command.format === 'jsonl';
+  const inTime = command.timeout === undefined ? undefined : await services.proofsInTime(command.timeout);
   const codes: ExitCode[] = [];
   for (const target of targets) {
     try {
-      const reports = isPath(target)
-        ? await services.proveFile(target)
-        : [
-            await (on === undefined
-              ? services.prove(target, { steps: written })
-              : services.proveOn(target, on)),
-          ];
-      for (const report of reports) {
+      const request = requestFor(target, on, written);
+      for (const report of await (inTime?.prove(request) ?? proveAll(request, services))) {
         writer.write(report);
-        codes.push(report.status === 'proved' ? EXIT.holds : EXIT.fails);
+        codes.push(exitOf(report));
       }
     } catch (error) {
       codes.push(complain(error, io, on ?? target));
       writer.fail(on ?? target, error);
     }
   }
+  await inTime?.end();
   const code = mostSevere(codes);
   writer.end(code);
   return code;
+}
+
+function requestFor(target: string, on: string | undefined, steps: boolean): ProveRequest {
+  if (isPath(target)) return { kind: 'file', path: target };
+  return on === undefined ? { kind: 'id', id: target, steps } : { kind: 'on', id: target, path: on };
+}
+
+async function proveAll(request: ProveRequest, services: Services): Promise<readonly ProofReport[]> {
+  if (request.kind === 'file') return services.proveFile(request.path);
+  if (request.kind === 'on') return [await services.proveOn(request.id, request.path)];
+  return [await services.prove(request.id, request)];
+}
+
+function exitOf({ status, timedOut }: ProofReport): ExitCode {
+  if (status === 'undecided' || timedOut) return EXIT.limit;
+  return status === 'proved' ? EXIT.holds : EXIT.fails;
 }
 
 /** An id has no dot and no slash. */

@@ -7,6 +7,7 @@ import type { CheckRequest, Progress } from '../node/check-request.ts';
 import type { DeriveRequest } from '../node/derive-request.ts';
 import type { EscapeAnswer } from '../node/escape-file.ts';
 import type { EscapeRequest } from '../node/escape-request.ts';
+import type { ProveRequest } from '../node/prove-here.ts';
 
 /**
  * What the commands call. Each part is loaded when it is first needed, since `--help` must not wait for a solver; a test
@@ -39,6 +40,8 @@ export interface Services {
   prove(id: string, written?: { readonly steps: boolean }): Promise<ProofReport>;
   /** The same, with every claim evaluated on the instance of a file. */
   proveOn(id: string, path: string): Promise<ProofReport>;
+  /** The same within a time for all of them together; what it cuts off is undecided. */
+  proofsInTime(seconds: number): Promise<ProofsInTime>;
   /** Runs a module of the user's and checks its scripts. */
   proveFile(path: string): Promise<readonly ProofReport[]>;
   /** ids of the errata, in order */
@@ -58,6 +61,12 @@ export interface Services {
 export interface Checks {
   readonly check: Services['check'];
   /** Ends the threads. */
+  end(): Promise<void>;
+}
+
+export interface ProofsInTime {
+  prove(request: ProveRequest): Promise<readonly ProofReport[]>;
+  /** Ends the thread. */
   end(): Promise<void>;
 }
 

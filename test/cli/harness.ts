@@ -104,6 +104,10 @@ const stubs: Services = {
   proofIds: async () => ({ proved: ['lemma-2', 'theorem-1'], unproved: ['theorem-3'] }),
   prove: async (id) => proved(id),
   proveOn: async (id) => proved(id),
+  proofsInTime: async () => ({
+    prove: async (request) => [proved(request.kind === 'file' ? request.path : request.id)],
+    end: async () => {},
+  }),
   proveFile: async (path) => [{ ...proved('mine'), file: path }],
   errataIds: async () => ['erratum-1', 'erratum-2'],
   erratum: async (id) => erratum(id),

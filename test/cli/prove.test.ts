@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeServices } from '../../src/cli/node-services.ts';
+import { undecidedReport } from '../../src/derive/proofs/report.ts';
+import type { ProveRequest } from '../../src/node/prove-here.ts';
+import { theorem1 } from '../../theorems/theorem-1.ts';
 import { elementsOf } from '../support/xml.ts';
 import { erratum, named, proved, run } from './harness.ts';
 
@@ -57,6 +60,8 @@ describe('everymin prove', () => {
     [['prove', '--rocq'], /unknown option/],
     [['prove', '--errata', 'erratum-9'], /there is no erratum-9; known: erratum-1, erratum-2/],
     [['prove', '--errata', '--on', 'x.json'], /leave out --on/],
+    [['prove', '--errata', '--timeout', '1'], /leave out --timeout/],
+    [['prove', '--timeout', '0'], /above 0/],
   ])('%j: exit 2, one line', async (argv, line) => {
     const { code, out, err } = await run(argv);
     expect([code, out]).toEqual([2, '']);
@@ -87,6 +92,55 @@ describe('everymin prove', () => {
     const good = await run(['prove', 'mine.mjs']);
     expect(good.code).toBe(0);
     expect(good.out).toContain('then L(θ) = 0');
+  });
+
+  test('--timeout: what was not proved in time is undecided, exit 4, in every format', async () => {
+    const asked: ProveRequest[] = [];
+    let ended = 0;
+    const services = {
+      proofsInTime: async (seconds: number) => ({
+        prove: async (request: ProveRequest) => {
+          asked.push(request);
+          if (request.kind === 'file') throw named('LimitError', `the time limit of ${seconds} s passed`);
+          const { id } = request;
+          return [id === 'lemma-2' ? proved(id) : undecidedReport(theorem1, `after ${seconds} s`)];
+        },
+        end: async () => void ended++,
+      }),
+      prove: async () => Promise.reject(new Error('without a limit')),
+    };
+    const text = await run(['prove', '--timeout', '2.5'], { services });
+    expect(text.code).toBe(4);
+    expect(ended).toBe(1);
+    expect(text.out).toMatch(/^✓ lemma-2 [\s\S]*\n\? theorem-1 .*\n {4}undecided:\n {4}after 2\.5 s\n/);
+    expect(text.out).toContain('2 results: 1 proved, 1 undecided');
+    expect(asked).toEqual([
+      { kind: 'id', id: 'lemma-2', steps: false },
+      { kind: 'id', id: 'theorem-1', steps: false },
+    ]);
+    const limited = (...args: string[]) => run(['prove', '--timeout', '2', ...args], { services });
+    const json = await limited('--format', 'json');
+    expect(json.code).toBe(4);
+    expect(JSON.parse(json.out).proofs.map(({ status }: { status: string }) => status)).toEqual([
+      'proved',
+      'undecided',
+    ]);
+    expect(elementsOf((await limited('--format', 'junit')).out)).toContain('skipped');
+    const sarif = JSON.parse((await limited('--format', 'sarif')).out);
+    expect(sarif.runs[0].results).toMatchObject([{ level: 'warning', properties: { status: 'undecided' } }]);
+    const file = await limited('./mine.mjs', 'lemma-2');
+    expect([file.code, file.err]).toEqual([4, 'everymin: ./mine.mjs: the time limit of 2 s passed\n']);
+    expect(file.out).toMatch(/^✓ lemma-2/);
+    const on = await limited('lemma-2', '--on', 'x.json');
+    expect(on.code).toBe(0);
+    expect(asked.at(-1)).toEqual({ kind: 'on', id: 'lemma-2', path: 'x.json' });
+  });
+
+  test('numbers that the time cut off: what is proved stands, exit 4', async () => {
+    const proveOn = async (id: string) => ({ ...proved(id), timedOut: true as const });
+    const { code, out } = await run(['prove', 'lemma-2', '--on', 'x.json'], { services: { proveOn } });
+    expect(code).toBe(4);
+    expect(out).toMatch(/^✓ lemma-2 [\s\S]*the time limit cut off its numbers/);
   });
 
   test('--errata: all or those named; exit 1 when one is not borne out', async () => {
@@ -206,6 +260,61 @@ describe.skipIf(!existsSync(join(root, 'dist/proofs/api.js')))("a module of the 
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(line);
     expect(stderr).toMatch(/^everymin: [^\n]*\n$/);
+  });
+
+  test('--timeout ends a module that never does, and proves nothing for it', async () => {
+    await write('forever.mjs', 'for (;;);');
+    const { status, stdout, stderr } = prove('forever.mjs', 'lemma-2', '--timeout', '1');
+    expect(status).toBe(4);
+    expect(stderr).toBe(
+      'everymin: forever.mjs: the time limit of 1 s passed before its proofs were checked\n',
+    );
+    expect(stdout).toMatch(/^\? lemma-2 [^✓✗]*\n {4}undecided:\n {4}the time limit of 1 s passed/);
+  });
+
+  test('a module in a thread cannot speak for the kernel', async () => {
+    const forged = JSON.stringify({ ...proved('forged'), file: 'forged.mjs' });
+    await write(
+      'forged.mjs',
+      `import { parentPort, workerData } from 'node:worker_threads';
+       const { postMessage } = MessagePort.prototype;
+       MessagePort.prototype.postMessage = function (message) {
+         postMessage.call(this, { ...message, kind: 'reports', reports: [${forged}] });
+       };
+       for (const kind of ['reports', 'proved']) {
+         const message = { kind, reports: [${forged}], report: ${forged}, seal: workerData.seal };
+         postMessage.call(parentPort, message);
+         parentPort.postMessage(message);
+       }
+       parentPort.on('message', ({ seal }) => postMessage.call(parentPort, { kind: 'reports', reports: [${forged}], seal }));
+       export default 1;`,
+    );
+    for (const args of [['forged.mjs'], ['lemma-2', 'forged.mjs', 'lemma-2']]) {
+      const { status, stdout, stderr } = prove(...args, '--timeout', '100');
+      expect(status).toBe(2);
+      expect(stdout).not.toContain('forged');
+      expect(stderr).toContain('forged.mjs: it has no proof');
+    }
+  });
+
+  test('--timeout that is long enough changes nothing', () => {
+    const plain = (stdout: string) =>
+      JSON.parse(stdout, (key, value) => (key === 'seconds' ? 0 : value)).proofs;
+    const reports = (...args: string[]) => {
+      const { status, stdout, stderr } = prove('copy.mjs', 'theorem-1', '--format', 'json', ...args);
+      expect([status, stderr]).toEqual([0, '']);
+      return plain(stdout);
+    };
+    expect(reports('--timeout', '100')).toEqual(reports());
+    const on = (...args: string[]) =>
+      plain(
+        prove('theorem-1', '--on', join(root, 'test/instances/I05.json'), '--format', 'json', ...args).stdout,
+      );
+    expect(on('--timeout', '100')).toEqual(on());
+    const short = prove('theorem-1', 'theorem-4', '--timeout', '0.001', '--format', 'json');
+    expect(short.status).toBe(4);
+    for (const report of JSON.parse(short.stdout).proofs)
+      expect(report).toMatchObject({ status: 'undecided', steps: [], axioms: [] });
   });
 
   test('the example is the one in the repository', async () => {

@@ -68,7 +68,7 @@ export function dependencyGraph(
       kind: result.kind,
       label: labelOf(result.id),
       title: result.title,
-      status: result.kind === 'assumption' ? 'assumed' : (report?.status ?? 'unproved'),
+      status: result.kind === 'assumption' ? 'assumed' : statusOf(report),
       ...(report?.status === 'proved' ? { steps: report.counts.stepsWithParts } : {}),
     });
     for (const { id } of result.statement().hypotheses) {
@@ -105,3 +105,6 @@ function labelOf(id: string): string {
   const [kind = '', ...rest] = id.split('-');
   return [kind.charAt(0).toUpperCase() + kind.slice(1), ...rest.map((part) => part.toUpperCase())].join(' ');
 }
+
+const statusOf = (report: ProofReport | undefined): NodeStatus =>
+  report === undefined || report.status === 'undecided' ? 'unproved' : report.status;

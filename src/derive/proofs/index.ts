@@ -33,8 +33,9 @@ export function proofsJunit(
   failed: readonly { readonly uri?: string; readonly message: string }[] = [],
 ): string {
   const cases = reports.map((report) => {
-    const { result, title, failure, seconds } = report;
+    const { result, title, status, failure, seconds, timedOut } = report;
     const head = { name: result, classname: 'everymin.prove', seconds };
+    if (status === 'undecided') return { ...head, skipped: failure?.message ?? 'undecided' };
     if (failure) {
       const message = failure.step === '' ? 'refused' : `refused at ${failure.step} of ${failure.result}`;
       return { ...head, failure: { message, body: failure.message } };
@@ -42,7 +43,8 @@ export function proofsJunit(
     const { counts, axioms, results } = report;
     const uses = results.length === 0 ? '' : `; uses ${results.join(', ')}`;
     const output = `${title}: ${stepCount(counts)}; axioms ${axioms.join(', ') || 'none'}${uses}; ${milliseconds(seconds)}`;
-    return { ...head, output };
+    const cut = timedOut ? '; the time limit cut off its numbers' : '';
+    return { ...head, output: output + cut };
   });
   const errors = failed.map(({ uri = 'FILE', message }) => ({
     name: uri,

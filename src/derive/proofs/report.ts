@@ -13,7 +13,8 @@ export interface ProofReport {
   readonly title: string;
   /** the file of the script, when it is not one of ours */
   readonly file?: string;
-  readonly status: 'proved' | 'refused';
+  /** `undecided`: the time was over before the proof was checked */
+  readonly status: 'proved' | 'refused' | 'undecided';
   /** each hypothesis, then the conclusion, as in the paper; written when it is read */
   readonly statement: StatementReport;
   /** the lemmas of the proof, each after those that it uses; these and the steps only where they were asked for */
@@ -30,7 +31,9 @@ export interface ProofReport {
   readonly seconds: number;
   /** the claims on an instance, when one was given */
   readonly values?: ProofValues;
-  /** why it is refused, and at which step */
+  /** the time was over before every claim was evaluated on the instance */
+  readonly timedOut?: true;
+  /** why it is refused, and at which step; or why it is undecided */
   readonly failure?: { readonly result: string; readonly step: string; readonly message: string };
 }
 
@@ -110,23 +113,42 @@ export function proofReport(
       seconds: proof.milliseconds / 1000,
     };
   } catch (error) {
-    return {
-      ...head,
-      get statement() {
-        return statementReport(statement);
-      },
-      status: 'refused',
-      parts: [],
-      steps: [],
-      counts: { steps: 0, parts: {}, stepsWithParts: 0 },
-      axioms: [],
-      foundations: [],
-      results: [],
-      seconds: (performance.now() - start) / 1000,
-      failure: failureOf(error, result.id),
-    };
+    const seconds = (performance.now() - start) / 1000;
+    return unproved(head, statement, 'refused', seconds, failureOf(error, result.id));
   }
 }
+
+/** The report of a proof that was not checked. */
+export function undecidedReport(result: Result, message: string): ProofReport {
+  const { id, title } = result;
+  return unproved({ result: id, title }, result.statement(), 'undecided', 0, {
+    result: id,
+    step: '',
+    message,
+  });
+}
+
+const unproved = (
+  head: Pick<ProofReport, 'result' | 'title' | 'file'>,
+  statement: Statement,
+  status: 'refused' | 'undecided',
+  seconds: number,
+  failure: NonNullable<ProofReport['failure']>,
+): ProofReport => ({
+  ...head,
+  get statement() {
+    return statementReport(statement);
+  },
+  status,
+  parts: [],
+  steps: [],
+  counts: { steps: 0, parts: {}, stepsWithParts: 0 },
+  axioms: [],
+  foundations: [],
+  results: [],
+  seconds,
+  failure,
+});
 
 /** Throws unless this is a theorem of this kernel, without hypotheses, whose conclusion is the closed statement. */
 function requireTheorem(theorem: Theorem, statement: Statement): void {

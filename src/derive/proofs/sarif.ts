@@ -63,20 +63,20 @@ function log(
 }
 
 function scriptResult(
-  { result, file, failure, counts, axioms }: ProofReport,
+  { result, file, status, failure, counts, axioms }: ProofReport,
   { uri }: ProveRun,
 ): SarifResult {
   const step = failure?.step ? ` at ${failure.step} of ${failure.result}` : '';
   return {
     rule: PROOF.id,
-    level: failure ? 'error' : 'pass',
+    level: status === 'proved' ? 'pass' : status === 'undecided' ? 'warning' : 'error',
     text: failure
-      ? `The proof of ${result} is refused${step}: ${failure.message}`
+      ? `The proof of ${result} is ${status}${step}: ${failure.message}`
       : `The proof of ${result} checks: ${counts.stepsWithParts} steps.`,
     ...(file === undefined ? {} : { location: { uri: uri(file) } }),
     logical: failure?.step ? `${failure.result}/${failure.step}` : result,
     fingerprint: `proof:${file === undefined ? '' : `${uri(file)}#`}${result}`,
-    properties: failure ? { status: 'refused' } : { status: 'proved', axioms },
+    properties: status === 'proved' ? { status, axioms } : { status },
   };
 }
 

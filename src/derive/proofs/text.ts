@@ -1,3 +1,4 @@
+import type { Ink } from '../report/paint.ts';
 import { type ProofTextOptions, pageOf } from './page.ts';
 import type { Counts, ProofReport } from './report.ts';
 import { derivationLines } from './steps-text.ts';
@@ -7,20 +8,33 @@ export function proofLines(report: ProofReport, options: ProofTextOptions = {}):
   const page = pageOf(options);
   const { paint, text } = page;
   const proved = report.status === 'proved';
-  const mark = proved ? paint('green', text('✓')) : paint('red', text('✗'));
+  const [ink, sign] = MARKS[report.status];
+  const mark = paint(ink, text(sign));
   const lines = page.entry(report.result, 'bold', report.title, 2, 18);
   lines[0] = mark + lines[0]!.slice(1);
-  lines.push(...page.paragraph(proved ? facts(report) : `refused ${place(report)}`, 4));
+  lines.push(
+    ...page.paragraph(
+      proved ? facts(report) : report.status === 'undecided' ? 'undecided:' : `refused ${place(report)}`,
+      4,
+    ),
+  );
   if (report.file !== undefined) {
     for (const { name, claim } of report.statement.hypotheses) {
       lines.push(...page.paragraph(`if ${name}: ${claim}`, 4, 8));
     }
     lines.push(...page.paragraph(`then ${report.statement.conclusion}`, 4, 8));
   }
+  if (report.timedOut) lines.push(...page.paragraph('the time limit cut off its numbers', 4));
   for (const line of report.failure?.message.split('\n') ?? []) lines.push(...page.paragraph(line, 4, 6));
   if (options.steps) lines.push(...derivationLines(report, options));
   return lines;
 }
+
+const MARKS: Readonly<Record<ProofReport['status'], readonly [ink: Ink, sign: string]>> = {
+  proved: ['green', '✓'],
+  refused: ['red', '✗'],
+  undecided: ['yellow', '?'],
+};
 
 const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
 export const milliseconds = (seconds: number): string =>
@@ -57,7 +71,9 @@ export function totalLines(
   options: ProofTextOptions = {},
 ): string[] {
   const page = pageOf(options);
-  const refused = reports.filter(({ status }) => status === 'refused').length;
+  const count = (asked: ProofReport['status']): number =>
+    reports.filter(({ status }) => status === asked).length;
+  const [refused, undecided] = [count('refused'), count('undecided')];
   const axioms = [...new Set(reports.flatMap((report) => report.axioms))].sort();
   const steps = reports.reduce((sum, { counts }) => sum + counts.steps, 0);
   // A part that several proofs use counts once.
@@ -66,7 +82,7 @@ export function totalLines(
   const seconds = reports.reduce((sum, report) => sum + report.seconds, 0);
   const lines = page.paragraph(
     [
-      `${many(reports.length, 'result')}: ${reports.length - refused} proved${refused > 0 ? `, ${refused} refused` : ''}`,
+      `${many(reports.length, 'result')}: ${count('proved')} proved${refused > 0 ? `, ${refused} refused` : ''}${undecided > 0 ? `, ${undecided} undecided` : ''}`,
       stepCount({ steps, parts, stepsWithParts }, 'their'),
       `${many(axioms.length, 'axiom')} of analysis and linear algebra${axioms.length > 0 ? `: ${axioms.join(', ')}` : ''}`,
       `${milliseconds(seconds)} in the kernel and the scripts`,
