@@ -47,11 +47,21 @@ describe('help and version', () => {
   test.each([['--help'], ['-h'], ['help']])('%s', async (flag) => {
     const { code, out, err } = await run([flag]);
     expect([code, err]).toEqual([0, '']);
-    for (const word of ['check', 'escape', 'explain', 'prove', 'graph', 'doctor', 'Examples:', 'Exit codes:'])
+    for (const word of [
+      'check',
+      'escape',
+      'explain',
+      'prove',
+      'derive',
+      'graph',
+      'doctor',
+      'Examples:',
+      'Exit codes:',
+    ])
       expect(out).toContain(word);
   });
 
-  test.each(['check', 'escape', 'explain', 'prove', 'graph', 'doctor'])(
+  test.each(['check', 'escape', 'explain', 'prove', 'derive', 'graph', 'doctor'])(
     '%s --help has its options and an example',
     async (command) => {
       const { code, out } = await run([command, '--help']);
