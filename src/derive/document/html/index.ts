@@ -1,4 +1,5 @@
 /** A derivation as one HTML page that needs nothing else: no network, and no JavaScript to be read. */
+
 import type { DerivationDocument } from '../model.ts';
 import { contents } from './contents.ts';
 import { type Context, contextOf } from './context.ts';
@@ -50,7 +51,7 @@ export function renderHtml(document: DerivationDocument, { fragment = false }: H
       'body',
       { class: 'everymin' },
       t('a', { class: 'skip', href: '#derivation' }, 'Skip to the derivation'),
-      h('div', { class: 'side' }, toolbar(), contents(context)),
+      h('header', { class: 'side' }, toolbar(), contents(context)),
       h('main', { id: 'derivation', tabindex: '-1' }, derivation(context)),
       help(),
       h('div', { id: 'meaning', role: 'tooltip', hidden: true }),
@@ -64,9 +65,12 @@ function windowTitle({ result, instance }: DerivationDocument): string {
   const title = [labelOf(result.id), ...(instance === null ? [result.title] : [`on ${instance.name}`])].join(
     ' ',
   );
-  const letters = [...title];
-  return letters.length <= 60 ? title : `${letters.slice(0, 59).join('')}…`;
+  const letters = [...title.replace(/\s+/g, ' ')];
+  if (text(letters.join('')).length <= LONGEST_TITLE) return letters.join('');
+  while (text(letters.join('')).length >= LONGEST_TITLE) letters.pop();
+  return `${letters.join('')}…`;
 }
+const LONGEST_TITLE = 64;
 
 const POLICY = `default-src 'none'; style-src 'unsafe-inline'; script-src '${SCRIPT_HASH}'; base-uri 'none'; form-action 'none'`;
 

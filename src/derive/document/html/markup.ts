@@ -4,8 +4,8 @@ import { escapeXml } from '../../report/xml.ts';
 declare const markup: unique symbol;
 export type Markup = string & { readonly [markup]: true };
 
-/** Escapes; controls and direction overrides are written as \u{…}. */
-export const text = (value: string): Markup => escapeXml(value) as Markup;
+/** Escapes; a line end is a space, controls and direction overrides are written as \u{…}. */
+export const text = (value: string): Markup => escapeXml(value.replace(/\s*\n\s*/g, ' ')) as Markup;
 
 /** Markup that this program wrote: our own SVG, style and script, or what `math.ts` has read and written again. */
 export const trusted = (value: string): Markup => value as Markup;

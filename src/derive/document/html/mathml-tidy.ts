@@ -53,11 +53,20 @@ function tidyArgument(node: MathNode): MathNode {
 const dependsOnPlace = (node: MathNode | undefined): boolean =>
   isElement(node, 'mo') && node.attributes.form === undefined && DEPENDS.has(operatorOf(node) ?? '');
 
-const fencedRow = (children: readonly MathNode[]): MathElement => ({
-  name: 'mrow',
-  attributes: children.some(isTall) ? { class: 'tall' } : {},
-  children,
-});
+/** The style keeps the parentheses of a row that is not tall from stretching, so that no attribute has to say it. */
+function fencedRow(children: readonly MathNode[]): MathElement {
+  if (!children.some(isTall)) return { name: 'mrow', attributes: {}, children: children.map(plain) };
+  const stretches = !children.some(
+    (child) => isElement(child, 'mo') && child.attributes.stretchy === 'false',
+  );
+  return { name: 'mrow', attributes: stretches ? { class: 'tall' } : {}, children };
+}
+
+function plain(node: MathNode): MathNode {
+  if (!(opens(node) || closes(node))) return node;
+  const { stretchy: _, ...attributes } = (node as MathElement).attributes;
+  return { ...(node as MathElement), attributes };
+}
 
 /** A parenthesis of one size; any other node as it is. */
 export const unstretched = (node: MathNode): MathNode =>

@@ -41,7 +41,8 @@ function numberRow({ place, relation, left, right, difference, truth }: NumberLi
   return h(
     'tr',
     truth === 'false' ? { class: 'false' } : {},
-    places ? t('th', { scope: 'row' }, place) : nothing,
+    // a header that is empty heads nothing
+    places ? t(place === '' ? 'td' : 'th', place === '' ? {} : { scope: 'row' }, place) : nothing,
     cell(left),
     t('td', {}, relation),
     cell(right),

@@ -80,6 +80,7 @@ export const SCRIPT = `(() => {
   let owner = null;
   let pinned = false;
   let leaving = 0;
+  let place = 0;
   const hide = () => {
     clearTimeout(leaving);
     if (owner) { owner.removeAttribute('aria-describedby'); owner.classList.remove('told'); }
@@ -87,21 +88,35 @@ export const SCRIPT = `(() => {
     pinned = false;
     tip.hidden = true;
   };
+  const copies = (nodes) => [...nodes].map((node) => node.cloneNode(true));
+  // the meaning of a symbol, or the claim of the step that a link leads to
+  const told = (element) => {
+    if (element.dataset.s) {
+      const entry = /^[\\da-z]+$/.test(element.dataset.s) ? one('[data-entry="' + element.dataset.s + '"]') : null;
+      if (!entry) return [];
+      const name = document.createElement('div');
+      name.className = 'name';
+      name.append(...copies(entry.querySelector('dt').childNodes));
+      return [name, ...copies(entry.querySelector('dd').children)];
+    }
+    const target = document.getElementById(element.hash.slice(1));
+    return target && target.matches('.step, .hypothesis') ? copies(all(':scope > .formula, :scope > .reason', target)) : [];
+  };
   const show = (element, pin) => {
-    const number = element.dataset.s;
-    const entry = /^[\\da-z]+$/.test(number || '') ? one('[data-entry="' + number + '"]') : null;
-    if (!entry) return;
+    const content = told(element);
+    if (content.length === 0) return;
     hide();
     owner = element;
     pinned = pin;
-    const name = document.createElement('div');
-    name.className = 'name';
-    name.append(...[...entry.querySelector('dt').childNodes].map((node) => node.cloneNode(true)));
-    tip.replaceChildren(name, ...[...entry.querySelector('dd').children].map((node) => node.cloneNode(true)));
+    tip.replaceChildren(...content);
     tip.hidden = false;
     element.classList.add('told');
     if (element.matches('a')) element.setAttribute('aria-describedby', 'meaning');
-    const at = element.getBoundingClientRect();
+    put();
+  };
+  const put = () => {
+    const at = owner.getBoundingClientRect();
+    place = at.top;
     const size = tip.getBoundingClientRect();
     const left = Math.max(8, Math.min(at.left + at.width / 2 - size.width / 2, root.clientWidth - size.width - 8));
     const below = at.bottom + 6;
@@ -109,7 +124,7 @@ export const SCRIPT = `(() => {
     tip.style.left = left + 'px';
     tip.style.top = top + 'px';
   };
-  const symbol = (event) => event.target.closest ? event.target.closest('[data-s]') : null;
+  const symbol = (event) => event.target.closest ? event.target.closest('[data-s], .inside a[href^="#"]') : null;
   const leave = () => { clearTimeout(leaving); leaving = setTimeout(hide, 180); };
   document.addEventListener('pointerover', (event) => {
     if (event.pointerType === 'touch') return;
@@ -125,9 +140,13 @@ export const SCRIPT = `(() => {
     if (element && !element.closest('a, summary')) show(element, true);
     else if (!element) hide();
   });
-  document.addEventListener('focusin', (event) => { if (event.target.matches('a[data-s]')) show(event.target, false); });
+  document.addEventListener('focusin', (event) => { if (event.target.matches('.inside a')) show(event.target, false); });
   document.addEventListener('focusout', (event) => { if (event.target === owner) hide(); });
-  addEventListener('scroll', () => { if (owner && !pinned) hide(); }, { passive: true });
+  addEventListener('scroll', () => {
+    if (!owner || Math.abs(owner.getBoundingClientRect().top - place) < 4) return;
+    if (pinned) put();
+    else hide();
+  }, { passive: true });
 
   // symbols of a claim as links, so that the keyboard reaches them where a step is unfolded
   document.addEventListener('toggle', (event) => {
@@ -164,7 +183,7 @@ export const SCRIPT = `(() => {
       else target.removeAttribute('tabindex');
     }
   });
-  for (const box of all('.formula, .numbers, .matrix, .drawing')) boxes.observe(box);
+  for (const box of all('.formula, .numbers, .matrix, .drawing, .entry dt, .fact > :last-child')) boxes.observe(box);
 
   const keys = document.getElementById('keys');
   const on = document.getElementById('keys-on');
@@ -203,4 +222,4 @@ export const SCRIPT = `(() => {
 `;
 
 /** Of SCRIPT, for the policy of the page; a test computes it again. */
-export const SCRIPT_HASH = 'sha256-8k0h/llwcu5esjj4YRQ7mCcI9khO38N8NfBbMQmZ98Q=';
+export const SCRIPT_HASH = 'sha256-3ol4BLvq19wRC5TJNwQOMZwHzksVI0hlHEkwg+5UnwE=';

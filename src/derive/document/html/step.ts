@@ -2,6 +2,7 @@
 import type { Annotation, Formula, Premise, StepBlock } from '../model.ts';
 import { type Context, symbolAnchor } from './context.ts';
 import { erratumNote } from './erratum.ts';
+import { inForce, type Origins } from './in-force.ts';
 import { h, join, type Markup, nothing, t, text } from './markup.ts';
 import { numbersTable } from './numbers.ts';
 import { statusBadge } from './status.ts';
@@ -18,9 +19,6 @@ const BROKEN = {
   false: 'the first claim that is false here',
   rests: 'rests on what fails here',
 } as const;
-
-/** The step before that supposed or obtained a claim, by the claim. */
-type Origins = ReadonlyMap<string, StepBlock>;
 
 /** A last step that claims `conclusion` says so, and does not write it again. */
 export function stepList(
@@ -89,7 +87,7 @@ function inside(context: Context, step: StepBlock, { level, made }: Place): Mark
     // of a part, the statement's own hypotheses say little
     row('Rests on', level === 3 ? step.restsOn.map((id) => context.link(context.anchorOf(id), id)) : []),
     split(context, step),
-    force(context, step, made),
+    row('In force', inForce(context, step, made)),
     row('Introduces', symbols(context, step.introduces)),
   ].filter((part) => part !== nothing);
   return [
@@ -134,62 +132,6 @@ function symbols(context: Context, ids: readonly string[]): Markup[] {
         ]
       : [];
   });
-}
-
-/** The local hypotheses in force: what came (+), what went (−), what stayed. A long one is told by its step. */
-function force(context: Context, { inForce, discharged }: StepBlock, made: Origins): Markup {
-  const kept = inForce.filter(({ change }) => change === 'kept');
-  const came = inForce.filter(({ change }) => change === 'new');
-  if (inForce.length + discharged.length === 0) return nothing;
-  const line = (change: string, glyph: string, word: string, claims: readonly Formula[]): Markup =>
-    claims.length === 0
-      ? nothing
-      : h(
-          'li',
-          { class: change },
-          t('span', { class: 'glyph', 'aria-hidden': 'true' }, glyph),
-          t('span', { class: 'change' }, word),
-          h(
-            'span',
-            {},
-            join(
-              claims.map((claim) => hypothesis(context, claim, made)),
-              ', ',
-            ),
-          ),
-        );
-  return fact(
-    'In force',
-    h(
-      'ul',
-      { class: 'force' },
-      line(
-        'new',
-        '+',
-        'new',
-        came.map(({ claim }) => claim),
-      ),
-      line(
-        'kept',
-        '·',
-        'still',
-        kept.map(({ claim }) => claim),
-      ),
-      line('gone', '−', 'no longer', discharged),
-    ),
-  );
-}
-
-/** Formulas up to this length are written again where they are in force. */
-const SHORT = 36;
-
-function hypothesis(context: Context, claim: Formula, made: Origins): Markup {
-  const step = made.get(claim.text);
-  if (!step) return context.math(claim);
-  const link = context.link(step.anchor, step.id);
-  return claim.text.length > SHORT
-    ? link
-    : join([context.math(claim), h('span', { class: 'of' }, link)], ' ');
 }
 
 export function annotationBlock(context: Context, annotation: Annotation): Markup {

@@ -30,12 +30,19 @@ export function symbolTables(
   });
 }
 
+/** Longer symbols stand above what is said of them. */
+const WIDE = 14;
+
 function symbolEntry(context: Context, entry: SymbolEntry): Markup {
   const fact = (label: string, value: Markup): Markup =>
     h('p', { class: 'fact' }, t('span', {}, label), h('span', {}, value));
   return h(
     'div',
-    { class: 'entry', id: symbolAnchor(entry.id), 'data-entry': context.symbolCode(entry.id) },
+    {
+      class: entry.formula.text.length > WIDE ? 'entry wide' : 'entry',
+      id: symbolAnchor(entry.id),
+      'data-entry': context.symbolCode(entry.id),
+    },
     h('dt', {}, context.math(entry.formula)),
     h(
       'dd',

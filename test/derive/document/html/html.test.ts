@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { derivation } from '../../../../src/derive/derive.ts';
 import { renderHtml } from '../../../../src/derive/document/html/index.ts';
+import { displayMath } from '../../../../src/derive/document/html/math.ts';
 import { SCRIPT, SCRIPT_HASH } from '../../../../src/derive/document/html/script.ts';
 import type { DerivationDocument } from '../../../../src/derive/document/model.ts';
 import { documentOf, HOSTILE, hostileFindings } from '../cases.ts';
@@ -140,5 +141,12 @@ describe('Theorem 4', () => {
       expect(Buffer.byteLength(html)).toBeLessThan(1_500_000);
       expect(linkFaults(html)).toEqual([]);
     }
+  });
+
+  it('keeps all that its claims say where they are cut into lines', async () => {
+    const letters = (markup: string): string => markup.replace(/<[^>]*>|\s/g, '');
+    const claims = stepsOf(await documentOf('theorem-4')).map(({ claim }) => claim);
+    expect(claims.length).toBeGreaterThan(100);
+    for (const claim of claims) expect(letters(displayMath(claim, () => null))).toBe(letters(claim.mathml));
   });
 });

@@ -15,9 +15,9 @@ body.everymin{margin:0;min-height:100vh}
 .everymin .contents{font-size:.84rem;line-height:1.45}
 .everymin .contents-title{font-weight:600;margin:0 0 .3rem}
 .everymin .contents ol{list-style:none;margin:0;padding:0}
-.everymin .contents a{color:var(--soft);text-decoration:none}
+.everymin .contents a{color:var(--soft);text-decoration:none;display:inline-block;padding:.18rem 0;min-width:1.5rem}
 .everymin .contents a:is(:hover,:focus-visible){color:var(--link);text-decoration:underline}
-.everymin .contents>ol{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem}
+.everymin .contents>ol{display:flex;flex-wrap:wrap;gap:0 1.1rem}
 .everymin .contents .inner{display:none}
 .everymin .skip{position:absolute;left:.5rem;top:-4rem;background:var(--paper);padding:.5rem 1rem;z-index:3}
 .everymin .skip:focus{top:.5rem}
@@ -33,7 +33,7 @@ body.everymin{margin:0;min-height:100vh}
     border-right:1px solid var(--faint)}
   .everymin main{padding-top:2.8rem;width:100%}
   .everymin .contents>ol{display:block}
-  .everymin .contents>ol>li{margin:.28rem 0}
+  
   .everymin .contents .inner{display:block;margin:.15rem 0 .5rem;padding-left:.8rem;border-left:1px solid var(--faint);font-size:.94em}
   .everymin .contents .steps-of-contents{display:flex;flex-wrap:wrap;gap:0 .7em;font-variant-numeric:tabular-nums}
 }

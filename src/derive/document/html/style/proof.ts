@@ -36,7 +36,7 @@ export const PROOF = `
 .everymin .inside{padding:.2rem 0 .2rem 1rem;border-left:1px solid var(--faint);font-size:.95rem}
 .everymin .inside>:last-child{margin-bottom:0}
 .everymin .inside>dl{display:grid;grid-template-columns:5.6rem minmax(0,1fr);gap:.35rem .8rem;margin:.35rem 0 0;align-items:baseline}
-.everymin .inside dd,.everymin .inside dd>ul{margin:0}
+.everymin .inside dd,.everymin .inside dd>ul{margin:0;line-height:1.75}
 .everymin .force{list-style:none;padding:0}
 .everymin .force>li{display:grid;grid-template-columns:.8em 4.4rem minmax(0,1fr);gap:0 .3rem;align-items:baseline}
 .everymin .force .formula{margin:0}
@@ -87,7 +87,8 @@ export const PROOF = `
 .everymin .kind-of-symbols{margin:1.2rem 0 .2rem}
 .everymin .entry{display:grid;grid-template-columns:minmax(4.5rem,9rem) minmax(0,1fr);gap:0 1rem;padding:.45rem 0;
   border-top:1px solid var(--faint);align-items:baseline;scroll-margin:12vh 0}
-.everymin .entry dt{overflow-x:auto}
+.everymin .entry.wide{grid-template-columns:minmax(0,1fr)}
+.everymin .entry dt{overflow-x:auto;overflow-y:hidden}
 .everymin .entry dd{margin:0}
 .everymin .entry p,.everymin #meaning p{margin:0}
 .everymin .fact{font-size:.93rem;display:grid;grid-template-columns:5.2rem minmax(0,1fr);gap:0 .6rem;align-items:baseline}
