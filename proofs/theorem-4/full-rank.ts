@@ -96,7 +96,10 @@ export const fullRankProof = script(fullRank, (p) => {
   const [X, inverse] = p.obtain('T4.5a', 'X', p.given('full'), 'Let X be a right inverse of M_l.');
   const [a, b] = [unit(l), source(l)];
   const XQ = (a: Term, b: Term) => sum('c', dy, (c) => mul(at(X, a, c), at(Q, c, b)));
-  const B = vec('a', width(next(l)), (a) => vec('b', width(l), (b) => mul(at(ψ, l, a), XQ(a, b))));
+  const B = p.name(
+    'G',
+    vec('a', width(next(l)), (a) => vec('b', width(l), (b) => mul(at(ψ, l, a), XQ(a, b)))),
+  );
   const δ = at(E, l, B);
   const there = moving(B, s);
   const both = citing(p, products, []);
@@ -113,7 +116,7 @@ export const fullRankProof = script(fullRank, (p) => {
     entries(l, (a, b) => eq(mul(off(l, a), at(B, a, b)), 0)),
     fixing([a, b], summing({ premise: 0, at: [a], by: XQ(a, b), sign: -1 })),
     [idempotent],
-    'so B := ψXQ is 0 outside the rows of J,',
+    'so G := ψXQ is 0 outside the rows of J,',
   );
   const product = p.step(
     'T4.5e',
@@ -126,13 +129,13 @@ export const fullRankProof = script(fullRank, (p) => {
     ),
     fixing([c, b], calculation),
     [absorbed, inverse],
-    'and M_l B = Q.',
+    'and M_l G = Q.',
   );
   const [τ, hτ] = p.obtain(
     'T4.5f',
     'τ',
     p.cite(line.id, [N, θ, v, δ, ε], [near]),
-    'The points v + sE_l(B) stay in the ball for |s| < τ.',
+    'The points v + sE_l(G) stay in the ball for |s| < τ.',
   );
   const above = p.suppose('T4.5g', lt(mul(-1, τ), s), 'Let −τ < s');
   const below = p.suppose('T4.5h', lt(s, τ), 'and s < τ.');
@@ -226,7 +229,7 @@ export const fullRankProof = script(fullRank, (p) => {
       ),
     ),
     [changeThere, changeHere, moves, product],
-    'So f moves by sM_l B h_l = sQh_l.',
+    'So f moves by sM_l G h_l = sQh_l.',
     'section A.5',
   );
   const onLine = p.step(
@@ -265,7 +268,7 @@ export const fullRankProof = script(fullRank, (p) => {
     ),
     fixing([i], byAxiom('DIRDERIV', N, dy, at(f, i), v, δ, at(features(l, Q, v), i), τ)),
     [p.part(hτ, 0), onLine, smooth],
-    'Its derivative along E_l(B) is Qh_l.',
+    'Its derivative along E_l(G) is Qh_l.',
     'section A.5',
   );
   const [w, hw] = p.obtain(

@@ -216,6 +216,7 @@ export const optimalProof = script(optimal, (p) => {
   const regularBall = p.step('T4.13r', regular, p.introducing(v), [both], 'v was arbitrary.');
 
   const center = p.step('T4.13s', inside(θ), normOfZero, [positive], 'θ is in the ball,');
+  p.name('K', kept(v), v);
   const keptθ = p.step('T4.13t', kept(θ), trivially, [], 'and is kept.');
   const A = variable('A', Coefficients);
   const ρ = variable('ρ', Fin(layerSet));

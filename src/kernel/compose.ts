@@ -91,6 +91,8 @@ export class Composer {
   readonly #names = new Map<number, string>();
   /** indices that are being left out: k in θ_k + ε v_k, written θ + εv */
   readonly #silent = new Set<number>();
+  /** letters of the indices that are bound around what is being laid out */
+  readonly #scope: string[] = [];
   readonly #ambiguities: Ambiguities;
   readonly #free: ReadonlySet<number>;
 
@@ -178,7 +180,7 @@ export class Composer {
 
   /** Gives a variable a name that no other variable of `bodies` has. */
   bind(x: Term, bodies: readonly Term[]): Term {
-    const used = new Set(this.#taken);
+    const used = new Set(x.sort.kind === 'Fin' ? [...this.#taken, ...this.#scope] : this.#taken);
     for (const body of bodies) {
       for (const y of freeVariables(body)) {
         const name = this.#names.get(y.id);
@@ -200,6 +202,7 @@ export class Composer {
   #open(f: Term): readonly [Term, Term] {
     const [x, body] = open(f);
     this.bind(x, [body]);
+    if (x.sort.kind === 'Fin') this.#scope.push(look(this.#name(x)));
     return [x, body];
   }
 
@@ -235,6 +238,13 @@ export class Composer {
   }
 
   #write(t: Term): readonly [Layout, number] {
+    const depth = this.#scope.length;
+    const written = this.#writeKind(t);
+    this.#scope.length = depth;
+    return written;
+  }
+
+  #writeKind(t: Term): readonly [Layout, number] {
     switch (t.kind) {
       case 'variable':
         return [this.#variable(t), 9];
@@ -310,6 +320,7 @@ export class Composer {
     }
     if (x.sort.kind === 'Fin') {
       if (this.#linear(body, x)) {
+        this.#scope.pop();
         this.#silent.add(x.id);
         const written = this.#write(body);
         this.#silent.delete(x.id);
@@ -326,7 +337,10 @@ export class Composer {
     let rest = body;
     while (rest.kind === 'lambda' && rest.sort.domain!.kind === 'Fin') {
       const [y, inner] = this.#open(rest);
-      if (this.#linear(inner, y)) break;
+      if (this.#linear(inner, y)) {
+        this.#scope.pop();
+        break;
+      }
       indices.push(this.#variable(y));
       rest = inner;
     }
