@@ -11,7 +11,8 @@ export type Requirement =
   | 'pari'
   | 'numpy'
   | 'typst'
-  | 'latex';
+  | 'latex'
+  | 'poppler';
 
 /** Whether to run; use as `describe.runIf(requireOrSkip('webgpu', found, reason))`. Throws when it is required. */
 export function requireOrSkip(what: Requirement, available: boolean, reason: string): boolean {

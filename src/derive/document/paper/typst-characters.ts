@@ -83,8 +83,9 @@ export const typstLiteral = (text: string): string => `"${text.replace(/[\\"]/g,
 /** A string literal that is shown. */
 export const typstString = (text: string): string => typstLiteral(typstCovered(text));
 
-/** A string literal that is only said: any letter, no control. */
-export const typstSaid = (text: string): string => typstLiteral(escapeControls(text));
+/** A string literal that is only said, and never empty: any letter, no control. */
+export const typstSaid = (text: string): string =>
+  typstLiteral(text.trim() === '' ? 'without words' : escapeControls(text));
 
 /** Raised and lowered signs have no glyphs of their own. */
 const LOWERED: Readonly<Record<string, string>> = Object.fromEntries(

@@ -143,7 +143,7 @@ function safe(source: string): string {
 }
 
 /** A delimiter that has no partner on its line is escaped. */
-const alone = (delimiter: string): string => (/^[ -~]$/.test(delimiter) ? `\\${delimiter}` : delimiter);
+const alone = (delimiter: string): string => (/^[()[\]{}]$/.test(delimiter) ? `\\${delimiter}` : delimiter);
 
 export const typstWriter: Writer = {
   group: ({ open, close, scripts }, body) => `${open}${body}${close}${scripts}`,
