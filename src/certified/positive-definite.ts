@@ -9,6 +9,7 @@ const STRIP = 256;
  * was found. For any L and s, a − LLᵀ = sI + R gives λ_min(a) ≥ s − ‖R‖_F, since LLᵀ is positive semidefinite. Only R
  * is computed here, with a bound of its rounding: |fl(LLᵀ) − LLᵀ| ≤ γ_n|L||L|ᵀ, whose Frobenius norm is at most γ_n‖L‖_F².
  * `lower` is a lower triangular proposal from anywhere, for a − sI. Cost: n³/3 multiplications.
+ * `onRows` is told how many rows are done, and may throw.
  */
 export function shiftedResidualBound(
   products: FloatProducts,
@@ -16,6 +17,7 @@ export function shiftedResidualBound(
   a: Float64Array,
   lower: Float64Array,
   s: number,
+  onRows: (done: number) => void = () => {},
 ): number | undefined {
   let residual = 0;
   let sizes = 0;
@@ -29,6 +31,7 @@ export function shiftedResidualBound(
   for (let first = 0; first < n; first += STRIP) {
     const rows = Math.min(STRIP, n - first);
     const upTo = first + rows;
+    onRows(first);
     const strip = corner(lower, n, first, rows, upTo);
     const product = products.multiplyTransposed(strip, corner(lower, n, 0, upTo, upTo), rows, upTo, upTo);
     for (let i = 0; i < rows; i++) {

@@ -88,3 +88,21 @@ test('larger than a strip: n = 600', () => {
   expect(bound).toBeGreaterThan(0.74);
   expect(bound).toBeLessThanOrEqual(0.75);
 });
+
+test('tells how many rows are done, and stops where it is told to', () => {
+  const n = 600;
+  const A = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) A[i * n + i] = 4;
+  const lower = A.map((value) => (value === 0 ? 0 : Math.sqrt(3)));
+  const seen: number[] = [];
+  const bound = shiftedResidualBound(kernels, n, A, lower, 1, (done) => seen.push(done))!;
+  expect(bound).toBe(shiftedResidualBound(kernels, n, A, lower, 1));
+  expect(bound).toBeGreaterThan(0.9);
+  expect(bound).toBeLessThanOrEqual(4);
+  expect(seen).toEqual([0, 256, 512]);
+  const stop = () =>
+    shiftedResidualBound(kernels, n, A, lower, 1, (done) => {
+      if (done > 0) throw new Error('enough');
+    });
+  expect(stop).toThrow('enough');
+});

@@ -91,7 +91,10 @@ function search(context: CheckContext): Surjective | undefined {
   if (!lower) return undefined;
   for (let i = 0; i < rows; i++) K[i * rows + i] = diagonal[i]!;
   step(4);
-  const eigenvalue = shiftedResidualBound(kernels, rows, K, lower, s);
+  const eigenvalue = shiftedResidualBound(kernels, rows, K, lower, s, (done) => {
+    deadline.check();
+    problem.progress('rank of J(θ): the residual of its Gram matrix', done, rows);
+  });
   step(5);
   if (eigenvalue === undefined || !(eigenvalue > rounding)) return undefined;
   const sigma = Math.sqrt((eigenvalue - rounding) * (1 - 2 ** -50)) * (1 - 2 ** -50);
@@ -147,16 +150,25 @@ function distanceFrom(
   factors: readonly JacobianFactor[],
   theta: readonly Interval[],
 ): number {
-  const { instance, kernels, deadline } = context;
+  const { instance, kernels, deadline, problem } = context;
   const dy = instance.model.outputs;
   const rows = instance.m * dy;
+  const step = (done: number): void => {
+    deadline.check();
+    problem.progress('rank of J(θ): distance from its float64 matrix', done, factors.length + 3);
+  };
+  step(0);
   const seeds = new Float64Array(rows * dy);
   for (let row = 0; row < rows; row++) seeds[row * dy + (row % dy)] = 1;
   const balls = ballForward(ballNetwork(instance, theta, kernels, deadline));
+  step(1);
+  balls.slopes();
+  step(2);
   const enclosing = ballFactors(balls, exactBalls(rows, dy, seeds), dy);
   let total = 0;
   let terms = rows + 64;
   for (const [k, float] of factors.entries()) {
+    step(3 + k);
     const { left, right, block } = enclosing[k]!;
     if (float.block !== block) throw new Error('surjective: the factors of J are in another order');
     const lefts = roots(rowSquares(float.left, float.units));
