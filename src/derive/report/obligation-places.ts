@@ -1,4 +1,4 @@
-import type { ObligationReport, ResultReport } from '../../check/report.ts';
+import type { ObligationReport } from '../../check/report.ts';
 import { type Path, pathOfPlace } from '../../instance/places.ts';
 
 export interface ObligationPlaces {
@@ -8,9 +8,8 @@ export interface ObligationPlaces {
 }
 
 /** The field of the instance that an obligation is about; the witness of a failure narrows it down. */
-export function placesOf(obligation: ObligationReport, result: ResultReport): ObligationPlaces {
-  const { id } = obligation;
-  const witness = objectOf(obligation.witness);
+export function placesOf({ id, witness: given }: ObligationReport): ObligationPlaces {
+  const witness = objectOf(given);
   switch (id) {
     case 'assumption-1':
     case 'loss-differentiable':
@@ -21,7 +20,7 @@ export function placesOf(obligation: ObligationReport, result: ResultReport): Ob
       return at(Array.isArray(witness.fixed) ? ['trainable'] : modelPath(witness));
     case 'locally-linear':
       if (typeof witness.layer === 'number') return at(['model', 'layers', witness.layer - 1]);
-      return at('model' in witness || result.t === undefined ? modelPath(witness) : ['t']);
+      return at('model' in witness ? modelPath(witness) : ['model', 'layers']);
     default: {
       const path = parameterPath(witness);
       const { sample } = witness;

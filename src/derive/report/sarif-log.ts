@@ -17,6 +17,8 @@ export interface SarifRule {
 export interface SarifLocation {
   readonly uri: string;
   readonly place?: Place;
+  /** a line, where no more is known */
+  readonly line?: number;
   /** what is there, when it is not the place of the result itself */
   readonly says?: string;
 }
@@ -132,9 +134,10 @@ function resultOf(result: SarifResult, index: ReadonlyMap<string, number>): unkn
   };
 }
 
-const locationOf = ({ uri, place, says }: SarifLocation) => ({
+const locationOf = ({ uri, place, line, says }: SarifLocation) => ({
   physicalLocation: {
     artifactLocation: artifact(uri),
+    ...(line === undefined ? {} : { region: { startLine: line } }),
     ...(place === undefined
       ? {}
       : {

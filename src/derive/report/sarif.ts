@@ -81,7 +81,7 @@ function asked({ results }: Report): Asked[] {
 function resultsOf(file: CheckedFile): SarifResult[] {
   return asked(file.report).map(({ obligation, by }) => {
     const { id, status, tier, detail, figures, witness } = obligation;
-    const { path, related } = placesOf(obligation, by[0]!);
+    const { path, related } = placesOf(obligation);
     const [location, held] = locate(file, path);
     const others = related.flatMap(({ path: other, says }) => {
       const [place, where] = locate(file, other);
@@ -152,27 +152,46 @@ const stopped = ({ report, uri }: CheckedFile): SarifNotification[] =>
 
 function inputFault({ uri, message, instance }: FailedFile): SarifResult[] {
   if (instance === undefined || uri === undefined) return [];
-  const { place, text } = instance;
-  const found = text === undefined ? undefined : faultPlace(text, place);
+  const { place } = instance;
+  const { location, related } = faultPlaces(uri, message, instance);
   return [
     {
       rule: 'instance',
       level: 'error',
       text: message,
-      location: { uri, ...(found === undefined ? {} : { place: found }) },
+      location,
+      related,
       fingerprint: `${uri}#instance:${place.startsWith('line ') ? 'syntax' : place}`,
       properties: { status: 'fails' },
     },
   ];
 }
 
-function faultPlace(text: string, place: string): SarifLocation['place'] | undefined {
+/** In the instance, and the line of the file that it refers to where the fault is there. */
+function faultPlaces(
+  uri: string,
+  message: string,
+  { place, text }: NonNullable<FailedFile['instance']>,
+): { location: SarifLocation; related: SarifLocation[] } {
   const [, line, column] = /^line (\d+), column (\d+)$/.exec(place) ?? [];
   if (line !== undefined && column !== undefined) {
-    return { line: Number(line), column: Number(column), endColumn: Number(column) + 1 };
+    const start = Number(column);
+    return {
+      location: { uri, place: { line: Number(line), column: start, endColumn: start + 1 } },
+      related: [],
+    };
   }
-  const path = pathOfPlace(place);
-  return path === undefined || path.length === 0 ? undefined : placeOfPath(text, path).place;
+  const path = pathOfPlace(place.replace(/ \(line \d+ of the file\)$/, ''));
+  if (text === undefined || path === undefined || path.length === 0)
+    return { location: { uri }, related: [] };
+  const found = placeOfPath(text, path);
+  const row = /\bline (\d+)\b/.exec(message)?.[1];
+  const held =
+    found.file === undefined ? [] : [{ uri: beside(uri, found.file), says: 'the file it refers to' }];
+  return {
+    location: { uri, place: found.place },
+    related: held.map((each) => (row === undefined ? each : { ...each, line: Number(row) })),
+  };
 }
 
 const trouble = ({ uri, message, instance }: FailedFile): SarifNotification[] =>

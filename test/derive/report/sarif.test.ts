@@ -88,10 +88,10 @@ describe('places', () => {
     });
   });
 
-  test('t, when the report has one and the witness names no layer', () => {
+  test('the layers, when the witness names none', () => {
     const open = obligation('locally-linear', 'undecided', 'exact', 'why');
     const [result] = run([failing('x', 0, { t: 1, verdict: 'undecided', obligations: [open] })]).results;
-    expect(under(result.locations[0])).toBe('"t"');
+    expect(under(result.locations[0])).toBe('"layers"');
   });
 
   test('a sample, and the files that hold numbers, are related', () => {
@@ -186,13 +186,33 @@ describe('files without a report', () => {
       { uri: 'i.json', message: 'm', instance: { place: 'data.inputs[1]', text: TEXT } },
       { uri: 'i.json', message: 'm', instance: { place: 'line 4, column 7', text: TEXT } },
       { uri: 'i.json', message: 'm', instance: { place: '', text: undefined } },
+      {
+        uri: 'i.json',
+        message: 'm (line 3 of the file)',
+        instance: { place: 'data.targets (line 3 of the file)', text: TEXT },
+      },
+      {
+        uri: 'i.json',
+        message: 'data.targets: "y.csv", line 7 has 2 cells',
+        instance: { place: 'data.targets', text: TEXT },
+      },
       { message: 'x matches no file' },
     ];
     const { results, invocations } = run([], { files: [], failed, exitCode: 2 });
     expect(under(results[0].locations[0])).toBe('[2]');
     expect(results[1].locations[0].physicalLocation.region).toMatchObject({ startLine: 4, startColumn: 7 });
     expect(results[2].locations[0].physicalLocation.region).toBeUndefined();
-    expect(results).toHaveLength(3);
+    expect(results).toHaveLength(5);
+    expect(under(results[3].locations[0])).toBe('"targets"');
+    const side = { uri: 'y.csv', uriBaseId: '%SRCROOT%' };
+    expect(results[3].relatedLocations[0].physicalLocation).toEqual({
+      artifactLocation: side,
+      region: { startLine: 3 },
+    });
+    expect(results[4].relatedLocations[0].physicalLocation).toEqual({
+      artifactLocation: side,
+      region: { startLine: 7 },
+    });
     expect(invocations[0].executionSuccessful).toBe(false);
     expect(invocations[0].toolExecutionNotifications).toHaveLength(1);
   });
