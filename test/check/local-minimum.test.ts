@@ -10,7 +10,7 @@ import { scenario } from './oracle/scenario.ts';
 import { asObject } from './oracle/truth.ts';
 
 /** EVERYMIN_CHECK_FUZZ widens the search. */
-const COUNT = Number(process.env.EVERYMIN_CHECK_FUZZ ?? 160);
+const COUNT = Number(process.env.EVERYMIN_CHECK_FUZZ ?? 110);
 
 const obligation = async (spec: object, options: object = {}) => {
   const report = await check(await instanceFromObject(spec as never), { results: ['theorem-2'], ...options });

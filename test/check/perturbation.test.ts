@@ -12,7 +12,7 @@ import { scenario } from './oracle/scenario.ts';
 import { asObject } from './oracle/truth.ts';
 
 /** EVERYMIN_CHECK_FUZZ widens the search. */
-const COUNT = Number(process.env.EVERYMIN_CHECK_FUZZ ?? 90);
+const COUNT = Number(process.env.EVERYMIN_CHECK_FUZZ ?? 60);
 const EPSILONS = [undefined, '1/100', '1', '2', '1/1000000'];
 
 describe(`Theorem 2 on ${COUNT} random exact instances, at ε of every size`, () => {

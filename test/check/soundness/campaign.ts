@@ -60,9 +60,10 @@ export async function campaign(
   count: number,
   seed: number,
   drawn = families,
+  stopAt = Number.POSITIVE_INFINITY,
 ): Promise<Campaign> {
   const done: Campaign = { count, faults: [], table: new Map(), instances: new Map() };
-  for (let k = 0; k < count; k++) {
+  for (let k = 0; k < count && done.faults.length < stopAt; k++) {
     const subject = drawn[k % drawn.length]!(generator(seed * 1_000_003 + k));
     const report = await engine.check(await engine.instanceFromObject(subject.spec as never), {
       point: subject.point,

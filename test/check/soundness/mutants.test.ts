@@ -130,7 +130,7 @@ const engine = async (): Promise<Engine> => ({
 const of = (family: RegExp) =>
   families.filter((each) => family.test(each.name === '' ? 'design' : each.name));
 
-const run = async (family: RegExp): Promise<Campaign> => campaign(await engine(), 16, 3, of(family));
+const run = async (family: RegExp): Promise<Campaign> => campaign(await engine(), 16, 3, of(family), 1);
 
 describe('faults that are put in', () => {
   afterEach(() => {
