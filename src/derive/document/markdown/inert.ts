@@ -14,13 +14,30 @@ const NAMED: Readonly<Record<string, string>> = {
 
 /** Plain words; line ends become \u{a}. */
 export const text = (words: string): string =>
-  escapeControls(words).replace(
-    /[!-/:-@[-`{-~]/g,
-    (sign) => NAMED[sign] ?? (HARMLESS.has(sign) ? sign : `\\${sign}`),
-  );
+  escapeControls(words).replace(/[!-/:-@[-`{-~]/g, (sign, at: number, whole: string) => {
+    const named = NAMED[sign];
+    return named ?? (isText(sign, whole.slice(0, at), whole.slice(at + 1)) ? sign : `\\${sign}`);
+  });
 
-/** What means nothing in the middle of a line. */
-const HARMLESS = new Set([',', ';', '(', ')', '"', "'", '/', '%', '?', '=']);
+/** Whether a sign between these words means nothing to Markdown, whatever stands around the whole. */
+function isText(sign: string, before: string, after: string): boolean {
+  switch (sign) {
+    case '-':
+    case '+':
+    case '=':
+      return before !== '';
+    case '.':
+      // No list, 1. and no address, www.x
+      return !/(^\d+|www)$/i.test(before);
+    case ':':
+      // No address, http://x, and no :emoji:
+      return before !== '' && /^(\s|$)/.test(after);
+    default:
+      return HARMLESS.has(sign);
+  }
+}
+
+const HARMLESS = new Set([',', ';', '(', ')', '"', "'", '/', '%', '?', '^']);
 
 /** Words inside an HTML element that Markdown does not look into. */
 export const html = (words: string): string =>
