@@ -7,7 +7,7 @@ import { ratio, table, uniform } from './measure.mjs';
 
 const MAIN = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
 const SMALL = fileURLToPath(new URL('../test/instances', import.meta.url));
-const RUNS = 3;
+const RUNS = 2;
 
 /** A tanh network 20 → 80 → 2 at a random point, 200 samples. */
 function network(seed) {
