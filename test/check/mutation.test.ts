@@ -139,7 +139,7 @@ const faults: readonly Fault[] = [
     (original) => ({
       leastEigenvalueBound: (...rest) => {
         const bound = original.leastEigenvalueBound(...rest);
-        return bound && bound * 8;
+        return bound && bound * 64;
       },
     }),
   ),
