@@ -52,23 +52,27 @@ export function derivation(id: string, findings?: Findings): DerivationDocument 
   return buildDerivation({ result, proof, on });
 }
 
-/** Checks a result on an instance and evaluates its proof there. `onReport` is called between the two. */
+/** Checks a result on an instance and evaluates its proof there. */
 export async function findingsOf(
   id: string,
   instance: Instance,
   options: DeriveOptions = {},
-  onReport: (findings: Findings) => void = () => {},
 ): Promise<Findings> {
   derivable(id);
-  const report = await check(instance, { ...options, results: checkableIds.includes(id) ? [id] : [] });
-  const t = instance.t ?? 0;
-  const picture = drawPicture(instance);
-  onReport({
-    report,
-    t,
-    picture,
-    values: { missing: 'the time limit passed before the steps were evaluated' },
-  });
+  const report = await check(instance, { ...options, results: resultsToCheck(id) });
+  return { report, ...(await valuesOn(id, instance, options)) };
+}
+
+/** What `check` is asked for a derivation: nothing but the instance for a result that it does not know. */
+export const resultsToCheck = (id: string): readonly string[] => (checkableIds.includes(id) ? [id] : []);
+
+/** What the proof of a result says on an instance beside the report. */
+export async function valuesOn(
+  id: string,
+  instance: Instance,
+  options: DeriveOptions = {},
+): Promise<Omit<Findings, 'report'>> {
+  const found = { t: instance.t ?? 0, picture: drawPicture(instance) };
   const { deadline, signal, helpers, point = 'auto' } = options;
   const limits = {
     point,
@@ -77,12 +81,18 @@ export async function findingsOf(
     ...(helpers === undefined ? {} : { helpers }),
   };
   try {
-    return { report, t, picture, values: await evaluateProof(prove(id), instance, limits) };
+    return { ...found, values: await evaluateProof(prove(id), instance, limits) };
   } catch (error) {
-    if (error instanceof OtherModelError)
-      return { report, t, picture, values: { otherModel: error.message } };
+    if (error instanceof OtherModelError) return { ...found, values: { otherModel: error.message } };
     throw error;
   }
+}
+
+/** Findings without the steps: the time was over. */
+export function withoutValues(id: string, report: Report): Findings {
+  const t = report.results.find(({ result }) => result === id)?.t ?? 0;
+  const values = { missing: 'the time limit passed before the steps were evaluated' };
+  return { report: { ...report, timedOut: true }, t, picture: null, values };
 }
 
 function derivable(id: string): Result {

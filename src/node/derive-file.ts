@@ -1,7 +1,6 @@
 import type { Findings } from '../derive/derive.ts';
-import type { Progress } from './check-request.ts';
+import type { CheckRequest, Progress } from './check-request.ts';
 import type { DeriveRequest } from './derive-request.ts';
-import { inLimitedWorker, LimitError } from './limited-worker.ts';
 
 export type { DeriveRequest } from './derive-request.ts';
 
@@ -11,43 +10,54 @@ export interface DeriveInput {
   readonly deadline: number;
 }
 
-export type DeriveMessage =
-  | { readonly kind: 'progress'; readonly progress: Progress }
-  | { readonly kind: 'report'; readonly findings: Findings }
-  | { readonly kind: 'findings'; readonly findings: Findings };
+export type DeriveMessage = { readonly kind: 'values'; readonly values: Omit<Findings, 'report'> };
+
+/** The modules that run in the two threads. */
+export interface Scripts {
+  readonly check: URL;
+  readonly derive: URL;
+}
+
+const SCRIPTS: Scripts = {
+  check: new URL('./check-worker.js', import.meta.url),
+  derive: new URL('./derive-worker.js', import.meta.url),
+};
 
 /**
- * What a result and its proof say of a file. With a timeout this runs in a worker thread that is ended soon after the
- * deadline; then the steps have no numbers, and the report has `timedOut`. Throws LimitError when the time was over before
- * there was a report, InstanceError, and what `check` throws.
+ * What a result and its proof say of a file. With a timeout each of the two runs in a worker thread that is ended soon after
+ * the deadline: then the report has what was decided, the steps have no numbers, and `timedOut` is set. Throws LimitError when
+ * not even the instance was read in time, InstanceError, and what `check` throws.
  */
 export async function findingsInFile(
   request: DeriveRequest,
   onProgress: (progress: Progress) => void,
-  script: URL = new URL('./derive-worker.js', import.meta.url),
+  scripts: Scripts = SCRIPTS,
 ): Promise<Findings> {
-  if (request.timeout === undefined) {
-    const { findingsHere } = await import('./findings.ts');
-    return findingsHere(request, { onProgress });
+  const { result, options, timeout, ...file } = request;
+  const { resultsToCheck, withoutValues } = await import('../derive/derive.ts');
+  const check: CheckRequest = { ...file, options: { ...options, results: resultsToCheck(result) } };
+  if (timeout === undefined) {
+    const [{ checkHere }, { valuesHere }] = await Promise.all([
+      import('./check-here.ts'),
+      import('./derive-values.ts'),
+    ]);
+    return { report: await checkHere(check, { onProgress }), ...(await valuesHere(request)) };
   }
-  const deadline = Date.now() + request.timeout * 1000;
+  const deadline = Date.now() + timeout * 1000;
+  const [{ checkInWorker }, { inLimitedWorker }] = await Promise.all([
+    import('./check-in-worker.ts'),
+    import('./limited-worker.ts'),
+  ]);
+  const report = await checkInWorker({ ...check, timeout }, onProgress, scripts.check);
+  if (report.timedOut === true) return withoutValues(result, report);
+  onProgress({ phase: 'the steps of the proof', done: 0, total: 0 });
   const input: DeriveInput = { request, deadline };
-  let reported: Findings | undefined;
   return inLimitedWorker<Findings, DeriveMessage>({
     name: 'derivation',
-    script,
+    script: scripts.derive,
     input,
     deadline,
-    receive(message) {
-      if (message.kind === 'progress') onProgress(message.progress);
-      else if (message.kind === 'report') reported = message.findings;
-      else return { answer: message.findings };
-      return undefined;
-    },
-    stopped() {
-      if (!reported)
-        throw new LimitError(`the time limit of ${request.timeout} s passed before the check ended`);
-      return { ...reported, report: { ...reported.report, timedOut: true } };
-    },
+    receive: ({ values }) => ({ answer: { report, ...values } }),
+    stopped: () => withoutValues(result, report),
   });
 }

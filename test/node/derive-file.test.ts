@@ -2,35 +2,43 @@ import { describe, expect, test } from 'vitest';
 import type { Progress } from '../../src/node/check-request.ts';
 import { findingsInFile } from '../../src/node/derive-file.ts';
 
-const script = new URL('./fixtures/derive-worker.mjs', import.meta.url);
+const scripts = {
+  check: new URL('./fixtures/worker.mjs', import.meta.url),
+  derive: new URL('./fixtures/derive-worker.mjs', import.meta.url),
+};
 const run = (path: string, timeout: number, onProgress: (progress: Progress) => void = () => {}) =>
   findingsInFile(
     { result: 'theorem-1', path, allowOutside: false, options: {}, timeout },
     onProgress,
-    script,
+    scripts,
   );
+const missing = { missing: 'the time limit passed before the steps were evaluated' };
 
-describe('a derivation in a thread', () => {
+describe('a derivation in threads', () => {
   test('gives its findings and tells its progress', async () => {
     const seen: Progress[] = [];
-    const { report, values } = await run('findings', 60, (progress) => seen.push(progress));
+    const { report, values } = await run('report', 60, (progress) => seen.push(progress));
     expect(values).toEqual({ otherModel: 'another' });
     expect(report.timedOut).toBeUndefined();
-    expect(seen).toEqual([{ phase: 'exact', done: 1, total: 2 }]);
+    expect(seen.map(({ phase }) => phase)).toEqual(['exact', 'the steps of the proof']);
   });
-  test('that hangs after the report: what was reported stands, without numbers at the steps', async () => {
-    const { report, values } = await run('hang after the report', 0.5);
+  test('steps that hang: the report stands, without numbers at the steps', async () => {
+    const { report, values } = await run('report and go on', 1);
     expect(report.timedOut).toBe(true);
-    expect(values).toEqual({ missing: 'time' });
+    expect(report.results.map(({ verdict }) => verdict)).toEqual(['holds', 'holds']);
+    expect(values).toEqual(missing);
   });
-  test('that hangs before the report gives none', async () => {
-    await expect(run('hang before the report', 0.1)).rejects.toMatchObject({
-      name: 'LimitError',
-      message: 'the time limit of 0.1 s passed before the check ended',
-    });
+  test('a check that hangs: what it decided stands', async () => {
+    const { report, values } = await run('hang after a result', 1);
+    expect(report.timedOut).toBe(true);
+    expect(report.results.map(({ verdict }) => verdict)).toEqual(['holds', 'undecided']);
+    expect(values).toEqual(missing);
   });
-  test('its errors keep their names and places', async () => {
-    await expect(run('error', 60)).rejects.toMatchObject({ name: 'InstanceError', place: 'data' });
+  test('an instance that is not read in time gives none', async () => {
+    await expect(run('hang before reading', 0.1)).rejects.toMatchObject({ name: 'LimitError' });
+  });
+  test('errors keep their names', async () => {
+    await expect(run('error', 60)).rejects.toMatchObject({ name: 'InstanceError' });
   });
   test('without a limit it runs here', async () => {
     const request = { result: 'theorem-1', path: 'examples/exact.json', allowOutside: false, options: {} };

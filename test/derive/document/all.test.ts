@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { derivation, findingsOf } from '../../../src/derive/derive.ts';
+import { derivation, findingsOf, withoutValues } from '../../../src/derive/derive.ts';
 import type { DerivationDocument, Formula, Inline, Prose } from '../../../src/derive/document/model.ts';
 import { assertPlainData } from '../../../src/derive/report/plain-data.ts';
 import { CASES, documentOf, HOSTILE, hostileFindings, RESULTS, smallInstance } from './cases.ts';
@@ -57,11 +57,8 @@ describe('a document', () => {
     expect(() => derivation('theorem-9')).toThrow('no result theorem-9 has a proof');
   });
   it('is written without numbers when the time was over', async () => {
-    let reported: Parameters<typeof derivation>[1];
-    await findingsOf('theorem-1', await smallInstance(), {}, (findings) => {
-      reported = findings;
-    });
-    const document = derivation('theorem-1', reported);
+    const { report } = await findingsOf('theorem-1', await smallInstance());
+    const document = derivation('theorem-1', withoutValues('theorem-1', report));
     expect(document.verdict?.verdict).toBe('holds');
     expect(document.steps.every(({ annotation }) => annotation?.lines.length === 0)).toBe(true);
     expect(document.steps.at(-1)!.annotation!.status).toBe('holds');
