@@ -82,8 +82,8 @@ function labelOf(id: string): string {
 const SAYS = {
   holds: 'holds',
   'not-applicable': 'does not apply',
-  undecided: 'undecided',
-  contradiction: 'CONTRADICTION',
+  undecided: 'is undecided',
+  contradiction: 'is contradicted, which is a bug here or in the paper',
 } as const;
 
 function verdictLines({
