@@ -1,6 +1,7 @@
 /** What every part of the page needs to know of the whole document. */
 import type { DerivationDocument, Formula, Prose, StepBlock, SymbolEntry } from '../model.ts';
-import { h, join, type Markup, t, text } from './markup.ts';
+import { scripted } from '../paper/prose.ts';
+import { h, join, type Markup, nothing, t, text } from './markup.ts';
 import { displayMath, inlineMath } from './math.ts';
 
 export interface Context {
@@ -10,6 +11,8 @@ export interface Context {
   /** on a line of its own */
   display(formula: Formula): Markup;
   prose(prose: Prose): Markup;
+  /** a sentence in which θ_i and h^(l) are set as mathematics */
+  words(sentence: string): Markup;
   /** a link to an anchor of this page, or the text alone where there is no such anchor */
   link(anchor: string | null, label: string): Markup;
   /** a heading; its level counts from 1 for the title */
@@ -44,10 +47,11 @@ export function contextOf(document: DerivationDocument, firstHeading: number): C
     prose: (prose) =>
       join(
         prose.map((piece) => {
-          if (piece.kind === 'text') return text(piece.text);
+          if (piece.kind === 'text') return wordsOf(piece.text);
           return piece.kind === 'math' ? math(piece.formula) : link(piece.to, piece.text);
         }),
       ),
+    words: wordsOf,
     link,
     heading: (level, attributes, ...children) =>
       h(`h${Math.min(6, level + firstHeading - 1)}`, attributes, ...children),
@@ -61,6 +65,20 @@ export function contextOf(document: DerivationDocument, firstHeading: number): C
       return rests.has(id) ? 'rests' : null;
     },
   };
+}
+
+function wordsOf(sentence: string): Markup {
+  return join(
+    scripted(sentence).map((span) => {
+      if (span.kind !== 'scripted') return 'text' in span ? text(span.text) : nothing;
+      const { base, below, above } = span;
+      return join([
+        t('var', {}, base),
+        above === '' ? nothing : t('sup', {}, above),
+        below === '' ? nothing : t('sub', {}, below),
+      ]);
+    }),
+  );
 }
 
 /** What is written most has the shortest code. */

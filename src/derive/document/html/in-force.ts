@@ -47,6 +47,6 @@ const line = (change: string, glyph: string, word: string, claims: readonly Mark
           { class: change },
           t('span', { class: 'glyph', 'aria-hidden': 'true' }, glyph),
           t('span', { class: 'change' }, word),
-          h('span', {}, join(claims, ', ')),
+          h('span', { class: 'claims' }, join(claims, ', ')),
         ),
       ];

@@ -66,14 +66,18 @@ function cut(nodes: readonly MathNode[]): readonly (readonly MathNode[])[] {
   // at the start, and after an opening parenthesis, a sign belongs to what follows
   let unary = true;
   let last: MathNode | undefined;
+  // ∃ε > 0 and ∃E ∈ ℕ → ℝ stay together
+  let binder = false;
   for (const node of opened(nodes)) {
     const sign = operatorOf(node) ?? '';
-    const binary = BEFORE.has(sign) && !unary;
+    if (START.has(sign)) binder = true;
+    const binary = BEFORE.has(sign) && !unary && !binder;
     const begins = after || binary || (START.has(sign) && !opens(last));
     if (begins && length(result.at(-1)!) >= SHORTEST) result.push([]);
     const starts = result.at(-1)!.length === 0;
     result.at(-1)!.push(binary && starts && SIGNS.has(sign) ? infix(node as MathElement) : node);
     after = AFTER.has(sign);
+    if (after) binder = false;
     unary = opens(node) || after;
     last = node;
   }

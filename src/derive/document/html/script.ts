@@ -183,7 +183,7 @@ export const SCRIPT = `(() => {
       else target.removeAttribute('tabindex');
     }
   });
-  for (const box of all('.formula, .numbers, .matrix, .drawing, .entry dt, .fact > :last-child')) boxes.observe(box);
+  for (const box of all('.formula, .numbers, .matrix, .drawing, .entry dt, .fact > :last-child, .force .claims')) boxes.observe(box);
 
   const keys = document.getElementById('keys');
   const on = document.getElementById('keys-on');
@@ -222,4 +222,4 @@ export const SCRIPT = `(() => {
 `;
 
 /** Of SCRIPT, for the policy of the page; a test computes it again. */
-export const SCRIPT_HASH = 'sha256-3ol4BLvq19wRC5TJNwQOMZwHzksVI0hlHEkwg+5UnwE=';
+export const SCRIPT_HASH = 'sha256-sgdgxauzhuEhPvosDFaX9/mOj6qGF2wG/4s0WYsESOE=';

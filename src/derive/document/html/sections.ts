@@ -84,7 +84,7 @@ function partBlock(context: Context, part: PartBlock): Markup {
     h(
       'summary',
       {},
-      context.heading(3, {}, text(part.title)),
+      context.heading(3, {}, context.words(part.title)),
       t('span', { class: 'count' }, `${part.id} · ${steps}`),
     ),
     h('p', { class: 'meaning' }, context.prose(part.sentence)),
@@ -141,7 +141,7 @@ function construction(context: Context, { name, meaning, shape, rows, checks }: 
           'ul',
           { class: 'checks' },
           ...checks.map(({ text: what, status, tier }) =>
-            h('li', {}, t('span', {}, what), statusBadge(status, tier)),
+            h('li', {}, h('span', {}, context.words(what)), statusBadge(status, tier)),
           ),
         ),
   );
@@ -198,7 +198,7 @@ function axiomArticle(
   return h(
     'article',
     { class: 'axiom', id: anchor, 'aria-label': `Axiom ${name}` },
-    h('p', { class: 'name' }, t('strong', {}, name), text(` ${why}`)),
+    h('p', { class: 'name' }, t('strong', {}, name), text(' '), context.words(why)),
     context.display(statement),
     citation === '' ? nothing : t('p', { class: 'source' }, citation),
     rocq === '' ? nothing : h('p', { class: 'source' }, text('In Rocq: '), t('code', {}, rocq)),
@@ -218,12 +218,12 @@ export function errataSection(context: Context): Markup {
         { class: 'erratum', id: anchor, 'aria-labelledby': `${anchor}-name` },
         context.heading(3, { id: `${anchor}-name` }, text(title)),
         t('p', { class: 'source' }, [place, severity].filter((part) => part !== '').join(' · ')),
-        t('p', {}, words),
+        h('p', {}, context.words(words)),
         h(
           'dl',
           { class: 'readings' },
-          h('div', {}, t('dt', {}, 'printed'), t('dd', {}, printed)),
-          h('div', {}, t('dt', {}, 'right'), t('dd', {}, right)),
+          h('div', {}, t('dt', {}, 'printed'), h('dd', {}, context.words(printed))),
+          h('div', {}, t('dt', {}, 'right'), h('dd', {}, context.words(right))),
         ),
       ),
     ),

@@ -1,26 +1,13 @@
 /** What is known, by glyph and word and colour: no reader needs the colour. */
-import type { Status, Tier, Verdict } from '../../../check/report.ts';
+import type { Tier } from '../../../check/report.ts';
+import { type Known, GLYPHS as PAPER_GLYPHS, WORDS } from '../paper/block.ts';
 import { h, type Markup, nothing, t, text } from './markup.ts';
 
-type Known = Status | 'supposed' | Verdict;
+/** On screens the cross is the one that pairs with the tick; fonts of paper may not have it. */
+const GLYPHS: Readonly<Record<Known, string>> = { ...PAPER_GLYPHS, fails: '✗', contradiction: '✗' };
 
-const GLYPHS: Readonly<Record<Known, string>> = {
-  holds: '✓',
-  fails: '✗',
-  undecided: '?',
-  supposed: '◇',
-  'not-applicable': '–',
-  contradiction: '✗',
-};
-
-const WORDS: Readonly<Record<Known, string>> = {
-  holds: 'holds',
-  fails: 'fails',
-  undecided: 'undecided',
-  supposed: 'supposed',
-  'not-applicable': 'does not apply',
-  contradiction: 'contradiction',
-};
+/** Of these the tier says nothing. */
+const UNTOLD: ReadonlySet<Known> = new Set(['supposed', 'undecided']);
 
 /** ✓ holds · exact */
 export const statusBadge = (status: Known, tier?: Tier): Markup =>
@@ -28,7 +15,7 @@ export const statusBadge = (status: Known, tier?: Tier): Markup =>
     'span',
     { class: `status ${status}` },
     text(`${GLYPHS[status]} ${WORDS[status]}`),
-    tier === undefined || status === 'supposed' ? nothing : t('span', { class: 'tier' }, tier),
+    tier === undefined || UNTOLD.has(status) ? nothing : t('span', { class: 'tier' }, tier),
   );
 
 const TRUTHS = { true: 'holds', false: 'fails', undecided: 'undecided' } as const;

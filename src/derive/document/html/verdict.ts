@@ -14,7 +14,7 @@ export function verdictSection(context: Context, verdict: VerdictBlock): Markup 
     h('p', { class: 'meaning' }, context.prose(verdict.meaning)),
     figures(context, verdict),
     broken(context, verdict),
-    obligations(verdict),
+    obligations(context, verdict),
   );
 }
 
@@ -32,7 +32,7 @@ function figures(context: Context, { figures: list }: VerdictBlock): Markup {
           {},
           name === null ? text(label) : join([context.math(name), t('span', { class: 'label' }, label)], ' '),
         ),
-        h('dd', { class: 'value' }, breakable(value)),
+        h('dd', { class: 'value' }, isSentence(value) ? context.words(value) : breakable(value)),
       ),
     ),
   );
@@ -66,7 +66,7 @@ function broken(context: Context, { broken: what }: VerdictBlock): Markup {
   );
 }
 
-function obligations({ obligations: list }: VerdictBlock): Markup {
+function obligations(context: Context, { obligations: list }: VerdictBlock): Markup {
   if (list.length === 0) return nothing;
   return h(
     'details',
@@ -80,7 +80,7 @@ function obligations({ obligations: list }: VerdictBlock): Markup {
           'li',
           {},
           h('p', { class: 'name' }, t('code', {}, id), statusBadge(status, tier)),
-          t('p', { class: 'detail' }, detail),
+          h('p', { class: 'detail' }, context.words(detail)),
         ),
       ),
     ),

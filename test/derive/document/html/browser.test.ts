@@ -240,6 +240,8 @@ describe.runIf(requireOrSkip('chromium', executable, `${executablePath} cannot b
         await page.locator('button[data-action="theme"]').click();
         const dark = await paper();
         expect(dark).not.toBe(light);
+        // what is stored reaches the browser's own process a little later
+        await page.waitForTimeout(500);
         await page.reload();
         expect(await paper()).toBe(dark);
         await page.locator('button[data-action="theme"]').click();

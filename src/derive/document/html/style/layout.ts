@@ -23,6 +23,7 @@ body.everymin{margin:0;min-height:100vh}
 .everymin .skip:focus{top:.5rem}
 .everymin figure{margin:0}
 .everymin .drawing{overflow-x:auto}
+.everymin #picture .drawing svg{min-width:32rem}
 .everymin .drawing svg{display:block;max-width:100%;height:auto;margin:0 auto}
 .everymin #graph .drawing svg{max-width:none;font-family:var(--sans)}
 .everymin figcaption{font-size:.92rem;color:var(--soft);margin-top:.6rem}

@@ -45,11 +45,12 @@ export const PROOF = `
 .everymin .force .gone :is(.glyph,.change){color:var(--fails);font-weight:600}
 .everymin .force .gone{color:var(--soft)}
 .everymin .force>.case{display:block}
+.everymin .force .claims{overflow-x:auto;overflow-y:hidden}
 .everymin .force .of{font-size:.85em}
 .everymin a.symbol{display:inline-block;text-decoration:none;padding:0 .4em;border:1px solid var(--faint);border-radius:.3em;margin:.1em 0}
 .everymin .detail{font-size:.95em;margin-bottom:.4rem}
 
-.everymin :is(.numbers,.matrix){overflow-x:auto;margin:.5rem 0}
+.everymin :is(.numbers,.matrix){position:relative;overflow-x:auto;margin:.5rem 0}
 .everymin table{border-collapse:collapse;font-size:.88rem}
 .everymin .numbers table{min-width:60%}
 .everymin .numbers :is(th,td){padding:.22rem .9rem .22rem 0;text-align:left;vertical-align:baseline}
