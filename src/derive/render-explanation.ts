@@ -2,6 +2,7 @@ import type { Remark } from '../../theorems/index.ts';
 import type { ExplainedClaim, Explanation } from './explain.ts';
 import { refusalLines } from './proofs/errata.ts';
 import { displayWidth, padEnd, wrap } from './report/layout.ts';
+import { SEVERITY } from './severity.ts';
 
 export type ExplainFormat = 'text' | 'json' | 'latex';
 
@@ -11,14 +12,6 @@ export interface RenderOptions {
   /** columns, text only; 100 when absent */
   readonly width?: number;
 }
-
-const SEVERITY: Readonly<Record<Remark['severity'], string>> = {
-  F: 'false as printed',
-  G: 'gap in the printed proof',
-  I: 'misprint',
-  U: 'not needed',
-  S: 'sharper',
-};
 
 /** An explanation as text for a terminal, as JSON, or as a LaTeX fragment (amsmath). */
 export function renderExplanation(

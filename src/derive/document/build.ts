@@ -11,6 +11,7 @@ import type { Report, ResultReport } from '../../check/report.ts';
 import { axiomNamed } from '../../kernel/axioms.ts';
 import { version } from '../../version.ts';
 import { shown } from '../legend.ts';
+import { SEVERITY } from '../severity.ts';
 import { constructionBlocks } from './constructions.ts';
 import type {
   Annotation,
@@ -149,7 +150,7 @@ export function buildDerivation({ result, proof, on }: DerivationInput): Derivat
     results: proof.results.map((id) => ({ id, title: resultById(id)?.title ?? id })),
     errata: concerned.map(({ anchor, erratum }) => {
       const { id, title, place, severity, printed, right, text } = erratum;
-      return { id, anchor, title, place, severity, printed, right, text };
+      return { id, anchor, title, place, severity: SEVERITY[severity], printed, right, text };
     }),
     remarks: [
       ...(values && values.radius !== null

@@ -84,7 +84,7 @@ class LatexWriter {
         return `\\begin{everyminitem}${head}\n${this.#blocks(block.body)}\\end{everyminitem}`;
       }
       case 'note': {
-        const head = `${this.#label(block.anchor)}\\textbf{${latexText(block.title)}}\\par`;
+        const head = `${this.#label(block.anchor)}\\textbf{${this.#spans(block.title)}}\\par`;
         return `\\begin{everyminitem}${head}\n${this.#blocks(block.body)}\\end{everyminitem}`;
       }
       case 'numbers':

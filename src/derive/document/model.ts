@@ -201,6 +201,7 @@ export interface ErratumBlock {
   readonly anchor: string;
   readonly title: string;
   readonly place: string;
+  /** misprint, gap in the printed proof */
   readonly severity: string;
   readonly printed: string;
   readonly right: string;

@@ -70,7 +70,7 @@ class TypstWriter {
         return `#${block.anchor === undefined ? 'plain' : 'item'}([${this.spans(block.head)}]${broken})[${body}]${this.#label(block.anchor)}`;
       }
       case 'note':
-        return `#note([${typstText(block.title)}])[${this.#blocks(block.body)}]${this.#label(block.anchor)}`;
+        return `#note([${this.spans(block.title)}])[${this.#blocks(block.body)}]${this.#label(block.anchor)}`;
       case 'numbers':
         return numbers(block.rows);
       case 'pairs':
@@ -178,7 +178,31 @@ function numbers(rows: readonly NumberRow[]): string {
     ...(differs ? ['difference'] : []),
     'here',
   ];
-  const columns = [...(placed ? ['auto'] : []), '1fr', 'auto', '1fr', ...(differs ? ['auto'] : []), 'auto'];
+  // What is short takes the room that it needs; what may be long shares the rest.
+  const room = (texts: readonly string[], share: string): string =>
+    texts.every((each) => each.length <= 24) ? 'auto' : share;
+  const columns = [
+    ...(placed
+      ? [
+          room(
+            rows.map(({ place }) => place),
+            '1.3fr',
+          ),
+        ]
+      : []),
+    '1fr',
+    'auto',
+    '1fr',
+    ...(differs
+      ? [
+          room(
+            rows.map(({ difference }) => difference),
+            '0.8fr',
+          ),
+        ]
+      : []),
+    'auto',
+  ];
   // The left side stands next to its relation.
   const aligned = [
     ...(placed ? ['left'] : []),

@@ -51,7 +51,7 @@ export type Block =
   | { readonly kind: 'matrix'; readonly rows: readonly (readonly string[])[] }
   | {
       readonly kind: 'note';
-      readonly title: string;
+      readonly title: readonly Span[];
       readonly body: readonly Block[];
       readonly anchor?: string;
     }

@@ -183,7 +183,7 @@ function errata({ errata: list }: DerivationDocument): Block[] {
   return list.map(({ id, anchor, title, place, severity, printed, right, text: words }) => ({
     kind: 'note',
     anchor,
-    title: `${title} (${[id, severity, place].filter((each) => each !== '').join(', ')})`,
+    title: scripted(`${title} (${[id, severity, place].filter((each) => each !== '').join(', ')})`),
     body: [
       ...(printed === '' ? [] : [paragraph(strong('Printed: '), ...scripted(printed))]),
       ...(right === '' ? [] : [paragraph(strong('Right: '), ...scripted(right))]),

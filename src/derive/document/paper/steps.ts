@@ -1,7 +1,7 @@
 import type { DerivationDocument, PartBlock, Premise, StepBlock } from '../model.ts';
 import { annotated, statusOf } from './annotation.ts';
 import { type Block, display, paragraph, type Span, separated, small, strong, text } from './block.ts';
-import { spansOf } from './prose.ts';
+import { scripted, spansOf } from './prose.ts';
 
 /** The anchor of every step, part, hypothesis and axiom by its id; in a part, its own hypotheses. */
 export type Links = ReadonlyMap<string, string>;
@@ -34,7 +34,7 @@ export function stepItem(document: DerivationDocument, step: StepBlock, links: L
     head: [
       strong(step.id),
       ...(KINDS[step.kind] === '' ? [] : [text('  '), { kind: 'emphasis', text: KINDS[step.kind] } as const]),
-      ...(annotation ? [text('  '), statusOf(annotation)] : []),
+      ...(annotation && annotation.status !== 'supposed' ? [text('  '), statusOf(annotation)] : []),
       text('  '),
       ...spansOf(step.reason),
     ],
@@ -121,7 +121,7 @@ export function erratumNote({ errata }: DerivationDocument, id: string): Block[]
   const found = errata.find((each) => each.id === id);
   if (!found) return [];
   return [
-    paragraph(strong('Erratum. '), text(`${found.title}: `), {
+    paragraph(strong('Erratum. '), ...scripted(`${found.title}: `), {
       kind: 'link',
       to: found.anchor,
       text: 'what is wrong, and what is right',

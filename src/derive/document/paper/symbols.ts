@@ -1,6 +1,6 @@
 import type { SymbolEntry } from '../model.ts';
 import { type Block, code, type Span, small, text } from './block.ts';
-import { spansOf } from './prose.ts';
+import { scripted, spansOf } from './prose.ts';
 
 /** The symbols of the statement and its steps (`part` null), or those that one part is the first to use. */
 export function symbolBlocks(symbols: readonly SymbolEntry[], part: string | null): Block[] {
@@ -9,7 +9,7 @@ export function symbolBlocks(symbols: readonly SymbolEntry[], part: string | nul
 
 function entry({ formula, sort, meaning, definition, shape, value }: SymbolEntry): Block {
   const here: Span[] = [
-    ...(shape === undefined ? [] : [text(`here ${shape}`)]),
+    ...(shape === undefined ? [] : scripted(`here ${shape}`)),
     ...(value === undefined ? [] : [text(shape === undefined ? 'here ' : ': '), code(value)]),
   ];
   return {

@@ -118,6 +118,7 @@ const PLAIN = /[A-Za-z0-9,?!:')]/;
 /** Letters and signs of a name, in math mode. */
 export function typstMath(text: string): string {
   return [...typstCovered(text)]
+    .filter((c) => c !== ' ')
     .map((c) => {
       if (c === '-') return '−';
       return /^[\p{L}\p{Nd}]$/u.test(c) || /^[^ -~]$/u.test(c) ? c : `\\${c}`;

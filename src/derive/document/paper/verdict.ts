@@ -48,7 +48,7 @@ export function verdictBlocks({ verdict, hypotheses }: DerivationDocument, links
       : [
           {
             kind: 'note',
-            title: 'What breaks here',
+            title: [text('What breaks here')],
             body: [
               paragraph(
                 ...sentence(
