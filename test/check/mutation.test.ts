@@ -139,7 +139,7 @@ const faults: readonly Fault[] = [
     (original) => ({
       leastEigenvalueBound: (...rest) => {
         const bound = original.leastEigenvalueBound(...rest);
-        return bound && bound * 64;
+        return bound && bound * 8;
       },
     }),
   ),
@@ -247,7 +247,7 @@ const url = (module: string) => `../../src/${module}.ts`;
 async function campaign(engine: Engine, by: Fault['by'], stopAt: number): Promise<Tally> {
   return by === 'exact'
     ? exactCampaign(engine, { count: 240, seed: 1, stopAt })
-    : smoothCampaign(engine, { count: 120, seed: 7, stopAt });
+    : smoothCampaign(engine, { count: 600, seed: 7, stopAt });
 }
 
 async function freshEngine(): Promise<Engine> {
