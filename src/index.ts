@@ -19,6 +19,7 @@ export type {
 export { type Verification, verifiedKinds, verifyReport } from './check/verify/index.ts';
 export { type DeriveOptions, derive } from './derive/derive.ts';
 export type { DerivationDocument } from './derive/document/model.ts';
+export { renderDerivation } from './derive/document/render.ts';
 export { explain } from './derive/explain.ts';
 export { renderExplanation } from './derive/render-explanation.ts';
 export { renderJson, renderText } from './derive/report/index.ts';
