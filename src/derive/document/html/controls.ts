@@ -39,6 +39,10 @@ export const help = (): Markup =>
       {},
       h('label', {}, h('input', { type: 'checkbox', id: 'keys-on', checked: true }), text(' Keys are on')),
     ),
-    t('p', {}, 'Point at a symbol, tap it, or move to it in “Introduces” to see what it means.'),
+    t(
+      'p',
+      {},
+      'Point at a symbol or tap it to see what it means; a step that is unfolded lists its symbols as links.',
+    ),
     h('p', {}, button('close-help', 'Close')),
   );

@@ -12,7 +12,8 @@ export function erratumNote(context: Context, id: string): Markup {
       'p',
       {},
       t('strong', {}, 'Erratum. '),
-      text(`${erratum.title} `),
+      context.words(erratum.title),
+      text(' '),
       context.link(erratum.anchor, 'What is wrong, and what is right'),
     ),
   );

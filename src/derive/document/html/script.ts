@@ -193,14 +193,14 @@ export const SCRIPT = `(() => {
     unfold: () => setAll(true),
     fold: () => setAll(false),
     theme: turn,
-    help: () => keys.showModal(),
+    help: () => { hide(); keys.showModal(); },
     'close-help': () => keys.close(),
   };
   for (const button of all('button[data-action]')) button.addEventListener('click', actions[button.dataset.action]);
   one('.toolbar').hidden = false;
   const pressed = {
     j: () => go(1), ArrowRight: () => go(1), k: () => go(-1), ArrowLeft: () => go(-1),
-    o: toggle, u: () => setAll(true), f: () => setAll(false), '?': () => keys.showModal(),
+    o: toggle, u: () => setAll(true), f: () => setAll(false), '?': () => actions.help(),
   };
   addEventListener('keydown', (event) => {
     if (event.key === 'Escape') { hide(); return; }
@@ -222,4 +222,4 @@ export const SCRIPT = `(() => {
 `;
 
 /** Of SCRIPT, for the policy of the page; a test computes it again. */
-export const SCRIPT_HASH = 'sha256-sgdgxauzhuEhPvosDFaX9/mOj6qGF2wG/4s0WYsESOE=';
+export const SCRIPT_HASH = 'sha256-hObS4vWYWO13XdQuqKeEnx+zvetf/C4lFo98aZrxD+g=';

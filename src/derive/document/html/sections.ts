@@ -216,7 +216,7 @@ export function errataSection(context: Context): Markup {
       h(
         'article',
         { class: 'erratum', id: anchor, 'aria-labelledby': `${anchor}-name` },
-        context.heading(3, { id: `${anchor}-name` }, text(title)),
+        context.heading(3, { id: `${anchor}-name` }, context.words(title)),
         t('p', { class: 'source' }, [place, severity].filter((part) => part !== '').join(' · ')),
         h('p', {}, context.words(words)),
         h(

@@ -49,8 +49,8 @@ function symbolEntry(context: Context, entry: SymbolEntry): Markup {
       {},
       h('p', { class: 'meaning' }, context.prose(entry.meaning)),
       fact('sort', context.math(entry.sort)),
-      entry.definition === undefined ? nothing : fact('stands for', context.math(entry.definition)),
-      entry.shape === undefined ? nothing : fact('shape', text(entry.shape)),
+      entry.definition === undefined ? nothing : fact('means', context.math(entry.definition)),
+      entry.shape === undefined ? nothing : fact('shape', context.words(entry.shape)),
       entry.value === undefined
         ? nothing
         : h(

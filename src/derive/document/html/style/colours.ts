@@ -8,7 +8,7 @@ const LIGHT = {
   faint: '#e7e2d8',
   panel: '#f7f3ea',
   link: '#1d4f7c',
-  mark: '#fff2c4',
+  mark: '#fff5d1',
   holds: '#1f6a3d',
   fails: '#a3201a',
   undecided: '#7a4f00',

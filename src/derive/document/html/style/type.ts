@@ -33,7 +33,7 @@ export const TYPE = `
 .everymin code{font:.86em var(--mono);overflow-wrap:anywhere}
 .everymin .value,.everymin .numbers td{font-family:var(--mono);font-size:.86rem;font-variant-numeric:tabular-nums lining-nums}
 .everymin .long{overflow-wrap:anywhere;word-break:break-all}
-.everymin :is(.plain-formula,var){font-style:italic}
+.everymin :is(.plain-formula,var,var~sub){font-style:italic}
 .everymin :is(sub,sup){font-size:.72em;line-height:0}
 .everymin .hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .everymin .status{font-size:.8rem;font-weight:600;white-space:nowrap}
