@@ -3,6 +3,7 @@ import { renderLatex } from '../../../src/derive/document/latex.ts';
 import { renderMarkdown } from '../../../src/derive/document/markdown.ts';
 import type { DerivationDocument } from '../../../src/derive/document/model.ts';
 import { renderTypst } from '../../../src/derive/document/typst.ts';
+import { linkFaults } from './html/validate.ts';
 import { markdownFaults } from './markdown-faults.ts';
 
 export interface Renderer {
@@ -20,8 +21,13 @@ const unsafe = /[<&]|\u202e/;
 /** Every text format: all.test.ts renders each document of cases.ts in each. */
 export const RENDERERS: readonly Renderer[] = [
   { name: 'md', render: renderMarkdown, faults: markdownFaults },
-  { name: 'html', render: (document) => renderHtml(document), unsafe },
-  { name: 'html fragment', render: (document) => renderHtml(document, { fragment: true }), unsafe },
+  { name: 'html', render: (document) => renderHtml(document), faults: linkFaults, unsafe },
+  {
+    name: 'html fragment',
+    render: (document) => renderHtml(document, { fragment: true }),
+    faults: linkFaults,
+    unsafe,
+  },
   { name: 'latex', render: (document) => renderLatex(document) },
   { name: 'latex fragment', render: (document) => renderLatex(document, { fragment: true }) },
   { name: 'typst', render: renderTypst },
