@@ -90,6 +90,8 @@ describe.runIf(requireOrSkip('chromium', executable, `${executablePath} cannot b
     });
 
     it('a network with tanh has its gradient basis counted on wasm, as in Node', async () => {
+      // More samples than parameters: no bound proves the rank, so it is counted.
+      const inputs = Array.from({ length: 10 }, (_, i) => [i / 2 - 2]);
       const text = JSON.stringify({
         everymin: 1,
         model: {
@@ -98,7 +100,7 @@ describe.runIf(requireOrSkip('chromium', executable, `${executablePath} cannot b
           layers: [{ units: 3, activation: 'tanh', bias: true }, { units: 1 }],
         },
         loss: { type: 'squared' },
-        data: { inputs: [[-1], [0], [1], [2]], targets: [[0], [1], [0], [1]] },
+        data: { inputs, targets: inputs.map((_, i) => [i % 2]) },
         parameters: { W1: [[1], [-0.5], [0.25]], b1: [0, 0.5, -1], W2: [[1, 2, -1]] },
       });
       const reports = [await reportOf(text), (await call('check', 'reportOf', text)) as string].map(
@@ -107,7 +109,9 @@ describe.runIf(requireOrSkip('chromium', executable, `${executablePath} cannot b
       for (const { backend, results } of reports) {
         expect(backend).toEqual({ name: 'wasm', precision: 'float32' });
         const { basis } = results.find(({ result }) => result === 'theorem-1')!;
-        expect(basis).toMatchObject({ dimension: 4, of: 4, tier: 'numeric' });
+        expect(basis).toMatchObject({ of: 10, tier: 'numeric' });
+        expect(basis!.dimension).toBeLessThanOrEqual(9);
+        expect(basis!.dimension).toBeGreaterThanOrEqual(5);
         expect(basis!.detail).toContain('float32 on wasm');
       }
       // V8's Math.tanh may differ in the last place between versions, so the figures are not compared
