@@ -81,7 +81,8 @@ there: each step with its claim, its reason, its numbers and whether it holds. W
 fails, the first line that breaks is shown and everything that rests on it.
 FILE is an instance file, or - for stdin. The format is that of the ending of OUT; without OUT the
 document goes to stdout, as Markdown unless --format says otherwise.
---fragment leaves out the page or the preamble, for inclusion in your own; LaTeX needs amsmath, amssymb and hyperref.
+--fragment leaves out the page or the preamble, for inclusion in your own; LaTeX needs amsmath,
+amssymb and hyperref.
 
 Examples:
   everymin derive theorem-1
