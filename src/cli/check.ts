@@ -33,8 +33,11 @@ export interface CheckCommand {
   readonly color: ColorChoice;
 }
 
-/** A second thread costs half a second of loading: small files are done before that, in ms. */
-const ALONE = 1000;
+/**
+ * A second thread costs most of a second of loading (`node bench/run.mjs parallel`): dozens of small files are done before
+ * it pays, in ms.
+ */
+const ALONE = 2000;
 
 /**
  * Checks every file, several at a time, and writes the reports in the order of the files, each as soon as it is there and

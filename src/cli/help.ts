@@ -20,10 +20,10 @@ ${EXIT_CODES}`;
 export const CHECK_HELP = `
 FILE is an instance file, a pattern in quotes such as 'runs/**/*.json', or - for stdin.
 The answer goes to stdout, everything else to stderr. Colours follow NO_COLOR and FORCE_COLOR.
-Several files: --format json prints an array, --format jsonl one line for each as it is done.
-For CI: --format junit (tests) and sarif (places in the instance file); see docs/ci.md. They
-are checked at the same time, in threads, and written in their order. Each thread takes the memory
-of a check of its own, and the peak in a report is that of all. --jobs 1: one after another.
+Several files: --format json prints an array, --format jsonl one line for each as it is done. After
+two seconds they are checked at the same time, in threads, and written in their order; each thread
+takes the memory of a check, and the peak in a report is that of all. --jobs 1: one after another.
+For CI: --format junit (tests) and sarif (places in the instance file); see docs/ci.md.
 
 Examples:
   everymin check model.json
