@@ -19,9 +19,11 @@ const QUESTION: Readonly<Record<string, string>> = {
 /** What follows from the check of Theorem 1, in words. */
 export function meaningOfTheorem1(context: CheckContext, result: ResultReport): string {
   const place = context.place();
+  // On an orbit of symmetries, or where a target is fitted exactly, there are others beside it.
+  const one = place.kind === 'enclosed' && place.by === 'krawczyk' && !place.gauge ? 'the' : 'a';
   const at =
     place.kind === 'enclosed'
-      ? `the critical point θ* that lies within ${boundText(place.radius, 'up')} of the given parameters`
+      ? `${one} critical point θ* that lies within ${boundText(place.radius, 'up')} of the given parameters`
       : 'this point';
   switch (result.verdict) {
     case 'holds':
