@@ -12,7 +12,8 @@ export type Requirement =
   | 'numpy'
   | 'typst'
   | 'latex'
-  | 'poppler';
+  | 'poppler'
+  | 'build';
 
 /** Whether to run; use as `describe.runIf(requireOrSkip('webgpu', found, reason))`. Throws when it is required. */
 export function requireOrSkip(what: Requirement, available: boolean, reason: string): boolean {

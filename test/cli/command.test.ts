@@ -1,11 +1,11 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { version } from '../../src/version.ts';
+import { isBuilt, main } from '../support/built.ts';
 
 const root = join(import.meta.dirname, '../..');
-const main = join(root, 'dist/src/cli/main.js');
 const instance = join(root, 'test/instances/I05.json');
 
 function everymin(args: readonly string[], input?: string): SpawnSyncReturns<string> {
@@ -16,8 +16,7 @@ test('the version is that of package.json', () => {
   expect(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version).toBe(version);
 });
 
-// The built command: npm ci builds it, and so does npm run build.
-describe.skipIf(!existsSync(main))('the built command', () => {
+describe.runIf(isBuilt)('the built command', () => {
   test('--version and --help', () => {
     expect(everymin(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
     expect(everymin(['--help'])).toMatchObject({ status: 0, stderr: '' });

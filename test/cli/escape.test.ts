@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { nodeServices } from '../../src/cli/node-services.ts';
 import { loadInstanceFile } from '../../src/node/files.ts';
 import { writeWhole } from '../../src/node/write-whole.ts';
 import { npy } from '../instance/writers.ts';
+import { isBuilt, main } from '../support/built.ts';
 import { named, type Ran, run, type Setting } from './harness.ts';
 
 let folder: string;
@@ -19,7 +19,6 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const main = 'dist/src/cli/main.js';
 const command = (args: readonly string[], input?: string) =>
   spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', input });
 const escaping = (argv: readonly string[], setting: Setting = {}): Promise<Ran> =>
@@ -89,30 +88,27 @@ describe('no way down', () => {
   });
 
   // The thread of a search with a time limit runs the built program.
-  test.skipIf(!existsSync(main))(
-    'out of time: exit 4, nothing is written; in time: the same file',
-    async () => {
-      const late = command(['escape', known('P3'), '-o', at('out.json'), '--timeout', '0.000001']);
-      expect(late.status).toBe(4);
-      expect(late.stdout).toContain('the time limit was reached');
-      expect(await readdir(folder)).toEqual([]);
-      const inTime = command([
-        'escape',
-        known('P3'),
-        '-o',
-        at('a.json'),
-        '--timeout',
-        '600',
-        '--format',
-        'json',
-      ]);
-      expect([inTime.status, inTime.stderr]).toEqual([0, '']);
-      expect(command(['escape', known('P3'), '-o', at('b.json')]).status).toBe(0);
-      expect(await readFile(at('a.json'), 'utf8')).toBe(await readFile(at('b.json'), 'utf8'));
-      const piped = command(['escape', '-', '--timeout', '600'], await readFile(known('P3'), 'utf8'));
-      expect([piped.status, piped.stderr]).toEqual([0, '']);
-    },
-  );
+  test.runIf(isBuilt)('out of time: exit 4, nothing is written; in time: the same file', async () => {
+    const late = command(['escape', known('P3'), '-o', at('out.json'), '--timeout', '0.000001']);
+    expect(late.status).toBe(4);
+    expect(late.stdout).toContain('the time limit was reached');
+    expect(await readdir(folder)).toEqual([]);
+    const inTime = command([
+      'escape',
+      known('P3'),
+      '-o',
+      at('a.json'),
+      '--timeout',
+      '600',
+      '--format',
+      'json',
+    ]);
+    expect([inTime.status, inTime.stderr]).toEqual([0, '']);
+    expect(command(['escape', known('P3'), '-o', at('b.json')]).status).toBe(0);
+    expect(await readFile(at('a.json'), 'utf8')).toBe(await readFile(at('b.json'), 'utf8'));
+    const piped = command(['escape', '-', '--timeout', '600'], await readFile(known('P3'), 'utf8'));
+    expect([piped.status, piped.stderr]).toEqual([0, '']);
+  });
 
   test('an instance that is broken: exit 2, one line', async () => {
     await writeFile(at('bad.json'), '{"everymin": 1}');

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { nodeServices } from '../../src/cli/node-services.ts';
 import { undecidedReport } from '../../src/derive/proofs/report.ts';
 import type { ProveRequest } from '../../src/node/prove-here.ts';
 import { theorem1 } from '../../theorems/theorem-1.ts';
+import { isBuilt, main } from '../support/built.ts';
 import { elementsOf } from '../support/xml.ts';
 import { erratum, named, proved, run } from './harness.ts';
 
@@ -184,10 +184,9 @@ describe('the real services', () => {
 });
 
 const root = join(import.meta.dirname, '../..');
-const main = join(root, 'dist/src/cli/main.js');
 
 // The built command, since the module must meet the very kernel that checks it: npm run build makes it.
-describe.skipIf(!existsSync(join(root, 'dist/proofs/api.js')))("a module of the user's, anywhere", () => {
+describe.runIf(isBuilt)("a module of the user's, anywhere", () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'everymin-proofs-'));

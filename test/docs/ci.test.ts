@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCommands } from '../../scripts/console-blocks.mjs';
+import { isBuilt } from '../support/built.ts';
 import { sarifFaults } from '../support/sarif.ts';
 import { elementsOf } from '../support/xml.ts';
 
@@ -24,7 +24,7 @@ test('the workflow installs, checks, and uploads what it wrote', () => {
   expect(workflow.match(/if: always\(\)/g)).toHaveLength(4);
 });
 
-describe.skipIf(!existsSync(join(root, 'dist/src/cli/main.js')))('its commands', () => {
+describe.runIf(isBuilt)('its commands', () => {
   test.concurrent('instances that hold: every step succeeds, nothing is found', async () => {
     const files = {
       'models/a.json': 'examples/models/mlp.json',

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   allowedExits,
@@ -13,8 +11,8 @@ import {
   runCommands,
   shown,
 } from '../../scripts/console-blocks.mjs';
+import { isBuilt } from '../support/built.ts';
 
-const main = join(import.meta.dirname, '../../dist/src/cli/main.js');
 const text = (page: string): Promise<string> => readFile(fromRoot(page), 'utf8');
 const pages = await documents();
 const withBlocks: string[] = [];
@@ -26,8 +24,7 @@ test('there are pages, and commands in them', async () => {
   expect(withBlocks.length).toBeGreaterThan(5);
 });
 
-// The built command: npm ci builds it, and so does npm run build.
-describe.skipIf(!existsSync(main))('what a page says a command prints is what it prints', () => {
+describe.runIf(isBuilt)('what a page says a command prints is what it prints', () => {
   test.concurrent.each(withBlocks)(
     '%s',
     async (page) => {
