@@ -108,12 +108,7 @@ function addCheck(program: Command, io: Io, services: Services, run: Run): void 
     .addOption(format(CHECK_FORMATS))
     .addOption(new Option('--tier <tier>', 'the weakest evidence to accept').choices(TIERS_ACCEPTED))
     .addOption(new Option('--backend <name>', 'where float32 work runs (default: auto)').choices(BACKENDS))
-    .addOption(
-      new Option(
-        '--point <which>',
-        'speak of a true critical point proved to lie next to θ, or of θ only',
-      ).choices(POINTS),
-    )
+    .addOption(point())
     .option('--seed <n>', 'seed of every random choice (default: 0)', wholeNumber)
     .option('--timeout <seconds>', 'stop after this long, for each file', positiveNumber)
     .option('-j, --jobs <n>', 'check so many files at a time (default: one for each core)', jobCount)
@@ -255,12 +250,7 @@ function addDerive(program: Command, io: Io, services: Services, run: Run): void
     )
     .option('-o, --output <OUT>', 'a file, written as a whole (default: stdout)')
     .option('--fragment', 'of html and latex: without page or preamble, for inclusion')
-    .addOption(
-      new Option(
-        '--point <which>',
-        'speak of a true critical point proved to lie next to θ, or of θ only',
-      ).choices(POINTS),
-    )
+    .addOption(point())
     .option('--seed <n>', 'seed of every random choice (default: 0)', wholeNumber)
     .option('--timeout <seconds>', 'stop after this long; the document has what was found', positiveNumber)
     .option('--allow-outside', 'let the instance refer to files outside its folder')
@@ -305,6 +295,12 @@ function addDoctor(program: Command, io: Io, services: Services, run: Run): void
 
 const format = (choices: readonly string[]): Option =>
   new Option('--format <format>', 'of the answer').choices(choices).default('text');
+
+const point = (): Option =>
+  new Option(
+    '--point <which>',
+    'speak of a true critical point proved to lie next to θ, or of θ only',
+  ).choices(POINTS);
 
 const color = (): Option =>
   new Option('--color <when>', 'colour the text').choices(['auto', 'always', 'never']).default('auto');

@@ -97,3 +97,31 @@ export function write(style: Style, layout: Layout): string {
       return style.spaceOf(layout.dimensions.map(of));
   }
 }
+
+/** Marks in languages that write them by Unicode. */
+export const UNICODE_MARKS: Readonly<Record<Mark, string>> = {
+  and: '∧',
+  or: '∨',
+  imp: '⇒',
+  iff: '⇔',
+  not: '¬',
+  eq: '=',
+  ne: '≠',
+  le: '≤',
+  ge: '≥',
+  lt: '<',
+  gt: '>',
+  add: '+',
+  sub: '−',
+  neg: '−',
+  forall: '∀',
+  exists: '∃',
+  in: '∈',
+  notin: '∉',
+  to: '→',
+  true: 'true',
+  false: 'false',
+  Nat: 'ℕ',
+  Real: 'ℝ',
+  Prop: 'Prop',
+};

@@ -1,38 +1,11 @@
 /** Terms in plain Unicode text: L(θ) = Σ_{i=1}^m λ_i ℓ_i(f_i(θ)). */
 import { printWith } from './print.ts';
-import type { Mark, Style } from './print-style.ts';
+import { type Style, UNICODE_MARKS } from './print-style.ts';
 import type { Term } from './term.ts';
 
 export function printText(term: Term): string {
   return printWith(textStyle, term);
 }
-
-const MARKS: Readonly<Record<Mark, string>> = {
-  and: '∧',
-  or: '∨',
-  imp: '⇒',
-  iff: '⇔',
-  not: '¬',
-  eq: '=',
-  ne: '≠',
-  le: '≤',
-  ge: '≥',
-  lt: '<',
-  gt: '>',
-  add: '+',
-  sub: '−',
-  neg: '−',
-  forall: '∀',
-  exists: '∃',
-  in: '∈',
-  notin: '∉',
-  to: '→',
-  true: 'true',
-  false: 'false',
-  Nat: 'ℕ',
-  Real: 'ℝ',
-  Prop: 'Prop',
-};
 
 /** One letter or number needs no braces; several indices are set side by side when each is one character. */
 function joined(indices: readonly string[]): string {
@@ -60,8 +33,8 @@ export const textStyle: Style = {
   sign: (sign) => sign,
   space: () => ' ',
   call: (head, args) => `${head}(${args.join(', ')})`,
-  infix: (left, mark, right) => `${left} ${MARKS[mark]} ${right}`,
-  prefix: (mark, body) => MARKS[mark] + body,
+  infix: (left, mark, right) => `${left} ${UNICODE_MARKS[mark]} ${right}`,
+  prefix: (mark, body) => UNICODE_MARKS[mark] + body,
   product: (left, right) =>
     /^[(\d[]/.test(right) || /[\d)]$/.test(left) ? `${left}·${right}` : `${left} ${right}`,
   fraction: (numerator, denominator, [above, below]) =>
@@ -69,14 +42,14 @@ export const textStyle: Style = {
   number: (value) => value.replace('-', '−'),
   sum: (index, lower, upper, body) => `Σ_{${index}=${lower}}${script('^', upper)} ${body}`,
   quantified: (binders, body) =>
-    `${binders.map(({ mark, range }) => MARKS[mark] + range).join(' ')}. ${body}`,
+    `${binders.map(({ mark, range }) => UNICODE_MARKS[mark] + range).join(' ')}. ${body}`,
   derivative: (k, f, point) => `∂${script('_', k)} ${f}(${point})`,
   root: (body) => `√(${body})`,
   delta: (i, j) => `δ${script('_', joined([i, j]))}`,
   maps: (x, body) => `${x} ↦ ${body}`,
   words: (text) => text,
   infimum: (which, value, range) => `${which} { ${value} : ${range.join(', ')} }`,
-  mark: (mark) => MARKS[mark],
+  mark: (mark) => UNICODE_MARKS[mark],
   range: (from, to) => `{${from}..${to}}`,
   spaceOf: (dimensions) =>
     dimensions.length === 1 ? `ℝ${script('^', dimensions[0]!)}` : `ℝ^{${dimensions.join('×')}}`,

@@ -1,7 +1,7 @@
 /** Terms in Typst math: L(θ) = sum_(i=1)^(m) λ_(i) thin ℓ_(i)(f_(i)(θ)). Letters are written as they are. */
 import { printWith } from './print.ts';
 import { nameParts } from './print-name.ts';
-import type { Mark, Style } from './print-style.ts';
+import { type Mark, type Style, UNICODE_MARKS } from './print-style.ts';
 import type { Term } from './term.ts';
 
 /** Math-mode source, without dollar signs. Names of users are escaped. */
@@ -10,29 +10,9 @@ export function printTypst(term: Term): string {
 }
 
 const MARKS: Readonly<Record<Mark, string>> = {
-  and: '∧',
-  or: '∨',
-  imp: '⇒',
-  iff: '⇔',
-  not: '¬',
-  eq: '=',
-  ne: '≠',
-  le: '≤',
-  ge: '≥',
-  lt: '<',
-  gt: '>',
-  add: '+',
-  sub: '−',
-  neg: '−',
-  forall: '∀',
-  exists: '∃',
-  in: '∈',
-  notin: '∉',
-  to: '→',
+  ...UNICODE_MARKS,
   true: 'top',
   false: 'bot',
-  Nat: 'ℕ',
-  Real: 'ℝ',
   Prop: 'upright("Prop")',
 };
 

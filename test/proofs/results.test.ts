@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Library } from '../../proofs/index.ts';
 import { forall, imp } from '../../src/kernel/build.ts';
+import { Theorem } from '../../src/kernel/theorem.ts';
 import { resultById } from '../../theorems/index.ts';
 
 interface Expected {
@@ -79,6 +80,33 @@ const expected: Readonly<Record<string, Expected>> = {
     foundations: ['EM', 'INV', 'MULNONNEG', 'MULPOS', 'NATTOTAL', 'SQRT', 'SUMLE', 'TOTAL', 'VALLT'],
     results: [],
   },
+  'theorem-3': {
+    axioms: ['CHAIN', 'DIRDERIV', 'DLIN', 'FERMAT', 'GRADINEQ', 'RN', 'TRI'],
+    foundations: ['EM', 'FINSUM', 'INV', 'MULNONNEG', 'MULPOS', 'SQRT', 'SUMLE', 'TOTAL'],
+    results: ['theorem-2', 'lemma-1'],
+  },
+  'theorem-4': {
+    axioms: ['CHAIN', 'DIRDERIV', 'DLIN', 'FERMAT', 'GRADINEQ', 'RN', 'TRI'],
+    foundations: [
+      'ANTISYM',
+      'DELTA',
+      'EM',
+      'FINSUM',
+      'IND',
+      'INV',
+      'MULNONNEG',
+      'MULPOS',
+      'NATDIFF',
+      'NATTOTAL',
+      'SQRT',
+      'SUMLE',
+      'TOTAL',
+      'VALINJ',
+      'VALLT',
+      'VALSURJ',
+    ],
+    results: ['theorem-2', 'lemma-1'],
+  },
 };
 
 describe.each(Object.entries(expected))('%s', (id, e) => {
@@ -90,6 +118,7 @@ describe.each(Object.entries(expected))('%s', (id, e) => {
       context,
       all.reduceRight((rest, h) => imp(h, rest), conclusion),
     );
+    expect(Theorem.is(proof.theorem)).toBe(true);
     expect(proof.theorem.conclusion.id).toBe(statement.id);
     expect(proof.theorem.hypotheses).toEqual([]);
     expect(proof.theorem.indices).toEqual([]);
