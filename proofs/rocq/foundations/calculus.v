@@ -1,0 +1,85 @@
+(* TODO *)
+From everymin Require Import prelude.
+
+Section one_sided.
+Context {R : realType} {V : normedModType R}.
+Implicit Types (f : V -> R) (a v : V).
+
+Lemma derive_le_right f a v (c : R) : derivable f a v ->
+  (\forall h \near (0 : R)^'+, h^-1 * (f (h *: v + a) - f a) <= c) ->
+  'D_v f a <= c.
+Proof.
+move=> df H.
+pose g (h : R) := h^-1 *: ((f \o shift a) (h *: v) - f a).
+have gcvg : cvg (g @ (0 : R)^'+).
+  apply: cvgP; apply: cvg_trans; last exact: df.
+  apply: cvg_app => A [e egt0 Ae]; exists e => // x xe xgt0; apply: Ae => //.
+  exact/lt0r_neq0.
+rewrite /derive cvg_at_rightE; last exact: df.
+have atrF := at_right_proper_filter (0 : R).
+exact: limr_le.
+Qed.
+
+(* Fermat: all directional derivatives vanish at a local minimum. *)
+Definition local_min f a := \forall b \near a, f a <= f b.
+
+Lemma near_line a v (P : set V) : (\forall b \near a, P b) ->
+  \forall h \near (0 : R), P (h *: v + a).
+Proof.
+move=> aP; have c : {for (0 : R), continuous (fun h : R => h *: v + a)}.
+  by apply: differentiable_continuous; exact: ex_diff.
+by move: (c P); rewrite scale0r add0r; apply.
+Qed.
+
+Lemma fermat_ge0 f a v : local_min f a -> differentiable f a ->
+  0 <= 'D_v f a.
+Proof.
+move=> fmin df; have dfv : derivable f a v by exact: diff_derivable.
+rewrite -oppr_le0 -deriveN //; apply: derive_le_right; first exact/derivableN.
+have H : \forall h \near (0 : R)^'+, f a <= f (h *: v + a).
+  by rewrite near_withinE; apply: filterS (near_line v fmin).
+apply: filterS2 (nbhs_right_gt 0) H => h h0 fh.
+by rewrite pmulr_rle0 ?invr_gt0// !fctE opprK addrC subr_le0.
+Qed.
+
+Lemma fermat f a v : local_min f a -> differentiable f a ->
+  'D_v f a = 0.
+Proof.
+move=> fmin df; apply/eqP; rewrite eq_le (fermat_ge0 v)// andbT.
+have := fermat_ge0 (- v) fmin df.
+by rewrite !deriveE// linearN oppr_ge0.
+Qed.
+
+(* Convexity as Jensen's inequality; the gradient inequality is derived. *)
+Definition convex f := forall x y (t : R), 0 <= t -> t <= 1 ->
+  f (t *: x + (1 - t) *: y) <= t * f x + (1 - t) * f y.
+
+Lemma gradient_inequality f a b : convex f -> differentiable f a ->
+  f a + 'D_(b - a) f a <= f b.
+Proof.
+move=> fcvx df; rewrite addrC -ler_subr_addr.
+apply: derive_le_right; first exact: diff_derivable.
+apply: filterS2 (nbhs_right_gt 0) (nbhs_right_lt ltr01) => h h0 h1.
+rewrite ler_pdivr_mull// ler_subl_addr.
+have -> : h *: (b - a) + a = h *: b + (1 - h) *: a.
+  by rewrite scalerBr scalerBl scale1r addrAC addrA.
+apply: (le_trans (fcvx b a h (ltW h0) (ltW h1))).
+by rewrite mulrBl mul1r mulrBr addrAC addrA.
+Qed.
+
+End one_sided.
+
+
+Section affine.
+Context {R : realType} {U W : normedModType R}.
+
+Lemma derive_affine (f : U -> W) (a v : U) (c : W) :
+  (forall h : R, f (h *: v + a) = f a + h *: c) -> 'D_v f a = c.
+Proof.
+move=> H; rewrite /derive; apply: cvg_lim => //.
+apply: (@cvg_trans _ [filter of (fun=> c) @ (0 : R)^']); last exact: cvg_cst.
+apply: near_eq_cvg; apply/nbhs_ballP; exists 1 => //= h _ h0.
+by rewrite /= H addrC addKr scalerA mulVf ?scale1r.
+Qed.
+
+End affine.

@@ -1,0 +1,57 @@
+(* TODO *)
+From everymin Require Import prelude calculus.
+
+Definition norm2 {R : realType} n (v : 'rV[R]_n) : R :=
+  Num.sqrt (\sum_k v 0 k ^+ 2).
+
+Section euclid.
+Context {R : realType} {p : nat}.
+Implicit Types (th v : 'rV[R]_p.+1).
+
+Lemma norm2_coord v k : `|v 0 k| <= norm2 v.
+Proof.
+rewrite /norm2 -sqrtr_sqr ler_wsqrtr// (bigD1 k)//=.
+by rewrite ler_addl; apply: sumr_ge0 => i _; rewrite sqr_ge0.
+Qed.
+
+Lemma norm2_le v (s : R) : 0 <= s -> (forall k, `|v 0 k| <= s) ->
+  norm2 v <= p.+1%:R * s.
+Proof.
+move=> s0 vs; have ps0 : 0 <= p.+1%:R * s by rewrite mulr_ge0.
+rewrite /norm2 -(ger0_norm ps0) -sqrtr_sqr ler_wsqrtr//.
+apply: (@le_trans _ _ (\sum_(k < p.+1) s ^+ 2)).
+  apply: ler_sum => k _; rewrite -[leLHS]ger0_norm ?sqr_ge0// normrX.
+  by rewrite ler_pexpn2r// ?nnegrE.
+rewrite sumr_const card_ord -mulr_natl exprMn ler_wpmul2r ?sqr_ge0//.
+by rewrite -[leLHS]mulr1 expr2 ler_wpmul2l// ler1n.
+Qed.
+
+Lemma nbhs_euclid th (A : set 'rV[R]_p.+1) :
+  nbhs th A <-> exists2 e : R, 0 < e & forall b, norm2 (b - th) < e -> A b.
+Proof.
+split=> [/nbhs_ballP[e /= e0 He]|[e e0 He]].
+  exists e => // b be; apply: He => i j; rewrite ord1 /ball/= distrC.
+  by have := norm2_coord (b - th) j; rewrite !mxE => /le_lt_trans; exact.
+apply/nbhs_ballP; exists (e / (p.+1%:R * 2)) => /=.
+  by rewrite divr_gt0// mulr_gt0.
+move=> b be; apply: He; apply: (@le_lt_trans _ _ (p.+1%:R * (e / (p.+1%:R * 2)))).
+  apply: norm2_le => [|k]; first by rewrite divr_ge0 ?ltW// mulr_gt0.
+  by have := be 0 k; rewrite /ball/= distrC !mxE => /ltW.
+by rewrite mulrA ltr_pdivr_mulr ?mulr_gt0// [ltLHS]mulrC ltr_pmul2l// ltr_pmulr// ltr1n.
+Qed.
+
+Lemma local_minP (g : 'rV[R]_p.+1 -> R) th : local_min g th <->
+  exists2 e : R, 0 < e & forall b, norm2 (b - th) < e -> g th <= g b.
+Proof. exact: nbhs_euclid. Qed.
+
+Lemma closure_euclid (A : set 'rV[R]_p.+1) th : closure A th <->
+  forall e : R, 0 < e -> exists2 b, norm2 (b - th) < e & A b.
+Proof.
+split=> [cA e e0|H B /nbhs_euclid[e e0 eB]].
+  have /cA[b [Ab be]] : nbhs th [set b | norm2 (b - th) < e].
+    by apply/nbhs_euclid; exists e.
+  by exists b.
+by have [b be Ab] := H e e0; exists b; split=> //; exact: eB.
+Qed.
+
+End euclid.
