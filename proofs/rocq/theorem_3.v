@@ -170,7 +170,7 @@ have QE a : aw *m a + ar *m z a (uof th) =
 have th0 : th + eps *: 0 = th by rewrite scaler0 addr0.
 have [/row_freeP[B WB]|nfree] := boolP (row_free (Wof th)).
   rewrite (_ : (fun _ => _) = basis_model_at f (th + eps *: 0) (pack aw (B *m Q) 0)).
-    exact/pgb_model1/V_0.
+    exact/induced_model_at/V_0.
   by apply/funext => a; rewrite basis_model_at_pack th0 mulmxA WB mul1mx QE.
 have [a Wa a1] := null_unit dydx nfree.
 have aa : a^T *m a = 1%:M.
@@ -194,8 +194,8 @@ have grad_b j y : basis_model_at f (th + eps *: Rdir (b j)) (pack (A j) 0 0) y =
 rewrite (_ : (fun _ => _) = (fun y =>
   basis_model_at f (th + eps *: 0) (pack (aw - \sum_j A j) 0 0) y +
   \sum_j basis_model_at f (th + eps *: Rdir (b j)) (pack (A j) 0 0) y)).
-  apply: pgb_modelD; first exact/pgb_model1/V_0.
-  by apply: induced_model_sum => j; exact/pgb_model1/Vb.
+  apply: induced_modelD; first exact/induced_model_at/V_0.
+  by apply: induced_model_sum => j; exact/induced_model_at/Vb.
 apply/funext => y; rewrite QE basis_model_at_pack th0 mulmx0 mul0mx addr0.
 rewrite [X in _ = _ + X](eq_bigr _ (fun j _ => grad_b j y)).
 rewrite big_split/= -mulmx_suml addrA -mulmxDl subrK; congr (_ + _).
@@ -217,7 +217,7 @@ Lemma resnet_modelE th eps : (dy <= dx)%N -> 0 < eps ->
 Proof.
 move=> dydx eps_gt0; apply/seteqP; split => h.
   move=> [S [alpha [aw [ar [SV ->]]]]].
-  by apply: pgb_modelD; [exact: resnet_pgb | exists S, alpha].
+  by apply: induced_modelD; [exact: resnet_pgb | exists S, alpha].
 move=> [S [alpha [SV ->]]]; exists S, alpha, 0, 0; split=> //.
 by apply/funext => a; rewrite !mul0mx !add0r.
 Qed.

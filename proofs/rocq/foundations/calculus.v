@@ -1,10 +1,26 @@
-(* TODO *)
+(* Calculus on normed spaces over an arbitrary model R of the real numbers: three facts about
+   directional derivatives that mathcomp-analysis does not have.
+   - `fermat`: where f has a local minimum and is Frechet differentiable, every directional
+     derivative vanishes.
+   - `gradient_inequality`: a function that is convex in Jensen's sense, and differentiable at a,
+     lies above its tangent at a.
+   - `derive_affine`: the directional derivative of a map that is affine along the direction.
+   The first two compare a difference quotient from the right with its limit
+   (`derive_le_right`). *)
 From everymin Require Import prelude.
 
 Section one_sided.
 Context {R : realType} {V : normedModType R}.
 Implicit Types (f : V -> R) (a v : V).
 
+(* f has a local minimum at a: f a <= f b for all b in a neighbourhood of a. *)
+Definition local_min f a := \forall b \near a, f a <= f b.
+
+(* Convexity as Jensen's inequality. *)
+Definition convex f := forall x y (t : R), 0 <= t -> t <= 1 ->
+  f (t *: x + (1 - t) *: y) <= t * f x + (1 - t) * f y.
+
+(* A bound of the difference quotients from the right bounds the directional derivative. *)
 Lemma derive_le_right f a v (c : R) : derivable f a v ->
   (\forall h \near (0 : R)^'+, h^-1 * (f (h *: v + a) - f a) <= c) ->
   'D_v f a <= c.
@@ -20,9 +36,7 @@ have atrF := at_right_proper_filter (0 : R).
 exact: limr_le.
 Qed.
 
-(* Fermat: all directional derivatives vanish at a local minimum. *)
-Definition local_min f a := \forall b \near a, f a <= f b.
-
+(* What holds near a holds on the line a + h v for h near 0. *)
 Lemma near_line a v (P : set V) : (\forall b \near a, P b) ->
   \forall h \near (0 : R), P (h *: v + a).
 Proof.
@@ -42,6 +56,7 @@ apply: filterS2 (nbhs_right_gt 0) H => h h0 fh.
 by rewrite pmulr_rle0 ?invr_gt0// !fctE opprK addrC subr_le0.
 Qed.
 
+(* Fermat: all directional derivatives vanish at a local minimum. *)
 Lemma fermat f a v : local_min f a -> differentiable f a ->
   'D_v f a = 0.
 Proof.
@@ -50,10 +65,7 @@ have := fermat_ge0 (- v) fmin df.
 by rewrite !deriveE// linearN oppr_ge0.
 Qed.
 
-(* Convexity as Jensen's inequality; the gradient inequality is derived. *)
-Definition convex f := forall x y (t : R), 0 <= t -> t <= 1 ->
-  f (t *: x + (1 - t) *: y) <= t * f x + (1 - t) * f y.
-
+(* A convex function lies above its tangent at any point of differentiability. *)
 Lemma gradient_inequality f a b : convex f -> differentiable f a ->
   f a + 'D_(b - a) f a <= f b.
 Proof.
@@ -69,10 +81,10 @@ Qed.
 
 End one_sided.
 
-
 Section affine.
 Context {R : realType} {U W : normedModType R}.
 
+(* If f (a + h v) = f a + h c for every h, then the derivative of f at a along v is c. *)
 Lemma derive_affine (f : U -> W) (a v : U) (c : W) :
   (forall h : R, f (h *: v + a) = f a + h *: c) -> 'D_v f a = c.
 Proof.

@@ -1,6 +1,9 @@
-(* TODO *)
+(* Euclidean norms. The library's norm on row vectors is the largest absolute value of a coordinate;
+   the paper's is the Euclidean one. Both give the same neighbourhoods (`nbhs_euclid`), hence the
+   same local minima (`local_minP`) and the same closures (`closure_euclid`). *)
 From everymin Require Import prelude calculus.
 
+(* The Euclidean norm of a row vector. *)
 Definition norm2 {R : realType} n (v : 'rV[R]_n) : R :=
   Num.sqrt (\sum_k v 0 k ^+ 2).
 
@@ -8,6 +11,7 @@ Section euclid.
 Context {R : realType} {p : nat}.
 Implicit Types (th v : 'rV[R]_p.+1).
 
+(* Two comparisons of the Euclidean norm with the coordinates. *)
 Lemma norm2_coord v k : `|v 0 k| <= norm2 v.
 Proof.
 rewrite /norm2 -sqrtr_sqr ler_wsqrtr// (bigD1 k)//=.
@@ -26,6 +30,7 @@ rewrite sumr_const card_ord -mulr_natl exprMn ler_wpmul2r ?sqr_ge0//.
 by rewrite -[leLHS]mulr1 expr2 ler_wpmul2l// ler1n.
 Qed.
 
+(* A set is a neighbourhood of th if and only if it contains a Euclidean ball around th. *)
 Lemma nbhs_euclid th (A : set 'rV[R]_p.+1) :
   nbhs th A <-> exists2 e : R, 0 < e & forall b, norm2 (b - th) < e -> A b.
 Proof.
@@ -40,10 +45,21 @@ move=> b be; apply: He; apply: (@le_lt_trans _ _ (p.+1%:R * (e / (p.+1%:R * 2)))
 by rewrite mulrA ltr_pdivr_mulr ?mulr_gt0// [ltLHS]mulrC ltr_pmul2l// ltr_pmulr// ltr1n.
 Qed.
 
+(* A local minimum, in the words of the paper. *)
 Lemma local_minP (g : 'rV[R]_p.+1 -> R) th : local_min g th <->
   exists2 e : R, 0 < e & forall b, norm2 (b - th) < e -> g th <= g b.
 Proof. exact: nbhs_euclid. Qed.
 
+(* A step of eps along a vector of Euclidean length at most 1 stays within any larger ball. *)
+Lemma ball_step th v (eps e : R) : norm2 v <= 1 -> 0 <= eps -> eps < e ->
+  ball th e (th + eps *: v).
+Proof.
+move=> v1 eps0 epse i j; rewrite ord1 /ball/= !mxE opprD addNKr normrN.
+rewrite normrM (ger0_norm eps0); apply: le_lt_trans epse.
+by rewrite ler_pimulr// (le_trans (norm2_coord v j)).
+Qed.
+
+(* The points with points of A in every Euclidean ball around them form the closure of A. *)
 Lemma closure_euclid (A : set 'rV[R]_p.+1) th : closure A th <->
   forall e : R, 0 < e -> exists2 b, norm2 (b - th) < e & A b.
 Proof.
