@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Builds dist/: kernels in WebAssembly, JavaScript and types, the published schemas, an executable command.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,6 +55,11 @@ for (const name of ['instance.schema.json', 'report.schema.json']) {
   if (!existsSync(at('schema', name))) fail(`schema/${name} is missing`);
 }
 cpSync(at('schema'), join(built, 'schema'), { recursive: true });
+// The sources of the Rocq development, without what a build leaves among them.
+cpSync(at('proofs', 'rocq'), join(built, 'proofs', 'rocq'), {
+  recursive: true,
+  filter: (path) => statSync(path).isDirectory() || /(\.v|\.md|_CoqProject)$/.test(path),
+});
 
 const main = join(built, 'src', 'cli', 'main.js');
 if (!existsSync(main)) fail('tsc wrote no src/cli/main.js');

@@ -29,6 +29,7 @@ const CODES: ReadonlyMap<string, ExitCode> = new Map<string, ExitCode>([
   ['OutputError', EXIT.usage],
   ['BackendMissing', EXIT.missing],
   ['TypstMissing', EXIT.missing],
+  ['RocqMissing', EXIT.missing],
   ['LimitError', EXIT.limit],
 ]);
 

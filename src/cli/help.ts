@@ -64,16 +64,22 @@ exact or enclosed. A hypothesis that the instance breaks is named, and the first
 What ranges over more than an index set is sampled (docs/reading-a-report.md), which refutes and
 never proves. Without --timeout the numbers of each proof may take a minute.
 
+With --rocq the same results are proved from the foundations of mathematics, by Rocq with MathComp
+and mathcomp-analysis, which must be installed. The first build takes some minutes and is kept in
+$EVERYMIN_CACHE (default: everymin in the user's cache); changed sources are built afresh.
+
 Examples:
   everymin prove
   everymin prove theorem-1 --steps
   everymin prove theorem-1 --on model.json
   everymin prove --format junit > proofs.xml
   everymin prove --errata erratum-1
+  everymin prove --rocq
+  everymin prove theorem-4 --rocq
   everymin prove examples/proofs/unattained.mjs
 
 Exit codes: 0 every proof checks (with --errata: every erratum is confirmed), 1 one does not,
-2 an unknown id or a bad file, 4 time limit (what is proved by then stands, the rest is undecided).`;
+2 an unknown id or a bad file, 3 --rocq without Rocq, 4 time limit (what is proved by then stands, the rest is undecided).`;
 
 export const DERIVE_HELP = `
 The document is written from the proof that the kernel checked, and with FILE from what check finds

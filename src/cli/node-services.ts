@@ -102,6 +102,14 @@ export const nodeServices: Services = {
     const { runErratum } = await import('../check/errata/index.ts');
     return runErratum(id);
   },
+  async rocqIds() {
+    const { rocqTheorems } = await import('../../theorems/rocq.ts');
+    return [...new Set(rocqTheorems.map(({ about }) => about))];
+  },
+  async rocq(request, onProgress) {
+    const { verifyRocq } = await import('../node/rocq/verify.ts');
+    return verifyRocq(request, onProgress);
+  },
   async graph(format) {
     const { renderGraph } = await import('../derive/graph/index.ts');
     return renderGraph(format);

@@ -195,6 +195,7 @@ interface ProveFlags {
   readonly on?: string;
   readonly timeout?: number;
   readonly errata?: true;
+  readonly rocq?: true;
   readonly passes?: true;
   readonly color: ColorChoice;
 }
@@ -208,21 +209,29 @@ function addProve(program: Command, io: Io, services: Services, run: Run): void 
     .addOption(format(PROVE_FORMATS))
     .option('--steps', 'print each step: claim, rule, premises and reason')
     .option('--errata', 'run the errata of the paper (those named, or all)')
+    .option('--rocq', 'build the proofs from foundations in Rocq, and list the axioms of each theorem')
     .option('--on <FILE>', 'print each step with its numbers on this instance')
     .option('--timeout <seconds>', 'stop after this long, for all proofs together', positiveNumber)
     .option('--passes', PASSES)
     .addOption(color())
     .addHelpText('after', PROVE_HELP)
-    .action(async (targets: readonly string[], { steps, errata, passes: listed, ...flags }: ProveFlags) => {
-      const passes = listed === true;
-      if (errata) {
-        const { errataCommand } = await import('./errata.ts');
-        await run(errataCommand({ ids: targets, passes, ...flags }, io, services));
-        return;
-      }
-      const { proveCommand } = await import('./prove.ts');
-      await run(proveCommand({ targets, steps: steps === true, passes, ...flags }, io, services));
-    });
+    .action(
+      async (targets: readonly string[], { steps, errata, rocq, passes: listed, ...flags }: ProveFlags) => {
+        const passes = listed === true;
+        if (errata) {
+          const { errataCommand } = await import('./errata.ts');
+          await run(errataCommand({ ids: targets, passes, ...flags }, io, services));
+          return;
+        }
+        if (rocq) {
+          const { rocqCommand } = await import('./rocq.ts');
+          await run(rocqCommand({ ids: targets, steps: steps === true, passes, ...flags }, io, services));
+          return;
+        }
+        const { proveCommand } = await import('./prove.ts');
+        await run(proveCommand({ targets, steps: steps === true, passes, ...flags }, io, services));
+      },
+    );
 }
 
 interface DeriveFlags {

@@ -2,12 +2,14 @@ import type { ErratumReport } from '../check/errata/index.ts';
 import type { Report, Verdict } from '../check/report.ts';
 import type { Findings } from '../derive/derive.ts';
 import type { ProofReport } from '../derive/proofs/report.ts';
+import type { RocqReport } from '../derive/proofs/rocq-report.ts';
 import type { ResultWords } from '../derive/report/index.ts';
 import type { CheckRequest, Progress } from '../node/check-request.ts';
 import type { DeriveRequest } from '../node/derive-request.ts';
 import type { EscapeAnswer } from '../node/escape-file.ts';
 import type { EscapeRequest } from '../node/escape-request.ts';
 import type { ProveRequest } from '../node/prove-here.ts';
+import type { RocqRequest } from '../node/rocq/verify.ts';
 
 /**
  * What the commands call. Each part is loaded when it is first needed, since `--help` must not wait for a solver; a test
@@ -48,6 +50,10 @@ export interface Services {
   errataIds(): Promise<readonly string[]>;
   /** Computes what an erratum says is printed and what is right. */
   erratum(id: string): Promise<ErratumReport>;
+  /** ids of what has a theorem in Rocq: results, errata, and topics of their own */
+  rocqIds(): Promise<readonly string[]>;
+  /** Builds the Rocq development where it is not built, and lists the axioms of its theorems. */
+  rocq(request: RocqRequest, onProgress: (progress: Progress) => void): Promise<RocqReport>;
   /** What rests on what, as a document. */
   graph(format: GraphFormat): Promise<string>;
   /** What a result and its proof say of the instance of a file. */

@@ -1,6 +1,7 @@
 /** A statement in words: its source, symbols, hypotheses, conclusion, definitions, remarks and errata, as data. */
 import { type Erratum, errataOf } from '../../theorems/errata.ts';
 import { type Hypothesis, type Remark, type Result, results, type Statement } from '../../theorems/index.ts';
+import { type RocqTheorem, rocqTheoremsOf } from '../../theorems/rocq.ts';
 import { SYMBOLS } from '../../theorems/symbols.ts';
 import { type Refusal, refusalsOf } from '../check/errata/script.ts';
 import { isEquivalence, Printer } from '../kernel/print.ts';
@@ -46,6 +47,8 @@ export interface Explanation {
   readonly errata: readonly Erratum[];
   /** of the errata of its proof: the line of the printed proof that the kernel refuses, found now */
   readonly refusals: readonly Refusal[];
+  /** what proves it from foundations; `everymin prove --rocq` verifies them */
+  readonly rocq: readonly RocqTheorem[];
 }
 
 export interface ExplainedClaim {
@@ -102,6 +105,7 @@ export function explain(id: string): Explanation | undefined {
     remarks: result.remarks,
     errata: errataOf(id),
     refusals: refusalsOf(errataOf(id)),
+    rocq: rocqTheoremsOf(id),
   };
 }
 

@@ -68,6 +68,11 @@ function text(e: Explanation, { color = false, width = 100 }: RenderOptions): st
       lines.push(...indented(meaning, width, 6).map((line) => ink(2, line)));
     }
   }
+  if (e.rocq.length > 0) {
+    heading('Proved from foundations, in Rocq');
+    for (const { name, file, says } of e.rocq)
+      lines.push(...indented(`${name} (proofs/rocq/${file}): ${says}`, width));
+  }
   if (e.remarks.length > 0) {
     heading('Remarks');
     for (const each of e.remarks) remark(each, '');
@@ -140,6 +145,12 @@ function latex(e: Explanation): string {
     e.definitions.map(
       ({ symbol, relation, value, meaning }) =>
         `$${symbol.latex} ${relation === '=' ? '=' : '\\Leftrightarrow'} ${value.latex}$: ${prose(meaning)}`,
+    ),
+  );
+  list(
+    'Proved from foundations, in Rocq',
+    e.rocq.map(
+      ({ name, file, says }) => `\\texttt{${prose(name)}} (${prose(`proofs/rocq/${file}`)}): ${prose(says)}`,
     ),
   );
   list(

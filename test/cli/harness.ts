@@ -4,6 +4,7 @@ import type { Output } from '../../src/cli/io.ts';
 import { runCli } from '../../src/cli/run.ts';
 import type { Services } from '../../src/cli/services.ts';
 import type { ProofReport } from '../../src/derive/proofs/report.ts';
+import type { RocqReport } from '../../src/derive/proofs/rocq-report.ts';
 import type { CheckRequest } from '../../src/node/check-request.ts';
 import { exact } from '../derive/report/fixtures.ts';
 
@@ -74,6 +75,28 @@ export const erratum = (id: string, status: ErratumReport['status'] = 'confirmed
   seconds: 0.001,
 });
 
+/** What Rocq verified, without Rocq. */
+export const rocqReport = (about: readonly string[] = ['theorem-1', 'topic']): RocqReport => ({
+  status: 'verified',
+  rocq: '8.16.1',
+  files: 2,
+  lines: 40,
+  reused: false,
+  seconds: 12.3,
+  folder: 'cache/rocq',
+  theorems: about.map((each) => ({
+    about: each,
+    file: 'theorem_1.v',
+    name: 'theorem_1',
+    says: 'It is least.',
+    status: 'verified',
+    statement: 'forall n : nat,\n  n = n',
+    axioms: ['boolp.propositional_extensionality'],
+  })),
+  unproved: [],
+  errors: [],
+});
+
 const statements = [
   { id: 'assumption-1', title: 'convex losses' },
   { id: 'theorem-1', title: 'every critical point' },
@@ -111,6 +134,8 @@ const stubs: Services = {
   proveFile: async (path) => [{ ...proved('mine'), file: path }],
   errataIds: async () => ['erratum-1', 'erratum-2'],
   erratum: async (id) => erratum(id),
+  rocqIds: async () => ['theorem-1', 'topic'],
+  rocq: async ({ about }) => rocqReport(about),
   graph: async (format) => `graph as ${format}\n`,
   findings: async ({ path }) => ({
     report: { ...exact, instance: { ...exact.instance, file: path } },

@@ -7,6 +7,8 @@ import { milliseconds, stepCount } from './text.ts';
 export { errataJson, errataJunit, errataTotals, erratumJsonLine, erratumLines } from './errata.ts';
 export type { ProofTextOptions } from './page.ts';
 export { type PartReport, type ProofReport, type Prover, proofReport } from './report.ts';
+export { rocqJson, rocqLines } from './rocq.ts';
+export type { RocqReport } from './rocq-report.ts';
 export { errataSarif, type ProveRun, proofsSarif } from './sarif.ts';
 export type { StepReport } from './steps.ts';
 export { stepLines } from './steps-text.ts';
