@@ -10,11 +10,9 @@ import {
   type Binder,
   brackets,
   call,
-  fence,
   indexed,
   infix,
   type Layout,
-  list,
   mark,
   name,
   number,
@@ -22,9 +20,7 @@ import {
   prefix,
   product,
   range,
-  row,
   withIndices,
-  words,
 } from './layout.ts';
 import { type Notation, notationOf } from './notation.ts';
 import { instanceOf } from './pattern.ts';
@@ -166,7 +162,7 @@ export class Composer {
           domain = range(number('0'), this.#last(sort.domain!.dimension!, true));
         }
         const binder = parentheses(infix(this.compose(x, 9), 'in', domain));
-        return infix(binder, 'to', this.sort(codomain));
+        return { kind: 'dependent', binder, codomain: this.sort(codomain) };
       }
     }
   }
@@ -344,7 +340,7 @@ export class Composer {
       indices.push(this.#variable(y));
       rest = inner;
     }
-    return indexed(parentheses(this.compose(rest)), indices);
+    return { kind: 'entries', body: this.compose(rest), indices };
   }
 
   /** Whether the vector with entries `body` at index k may be written without k. */
@@ -425,7 +421,7 @@ export class Composer {
       case 'delta':
         return [this.#delta(a, b), 9];
       case 'Diff':
-        return [row(this.#head(a), words(' is differentiable at '), this.compose(b, 6)), 5];
+        return [{ kind: 'differentiable', f: this.#head(a), point: this.compose(b, 6) }, 5];
       case 'partial':
         return [{ kind: 'derivative', k: this.compose(c), f: this.#head(a), point: this.compose(b) }, 9];
       // Index i of the first block is index i of the whole; index j of the second is a + j.
@@ -434,14 +430,17 @@ export class Composer {
       case 'inr':
         return [infix(this.compose(a, 6), 'add', this.compose(c, 7)), 6];
       case 'unpair':
-        return [call(words('vec'), [this.compose(a)]), 9];
+        return [{ kind: 'vec', body: this.compose(a) }, 9];
       case 'unsigma':
-        return [call(words('vec'), [this.#blocks(b)]), 9];
+        return [{ kind: 'vec', body: this.#blocks(b) }, 9];
       case 'pair':
       case 'sigma':
-        return [parentheses(list(t.args.slice(t.name === 'pair' ? 2 : 1).map((x) => this.compose(x)))), 9];
+        return [
+          { kind: 'pair', parts: t.args.slice(t.name === 'pair' ? 2 : 1).map((x) => this.compose(x)) },
+          9,
+        ];
       case 'join':
-        return [brackets(list(this.#parts(t), ';')), 9];
+        return [{ kind: 'stack', parts: this.#parts(t) }, 9];
       case 'IsInf':
       case 'IsMin':
       case 'LeInf': {
@@ -452,16 +451,7 @@ export class Composer {
     }
     const written = notationOf(t.name);
     if (written) return [this.#template(t, written, written.written), written.precedence ?? 9];
-    const head = words(t.name);
-    return [
-      t.args.length === 0
-        ? head
-        : call(
-            head,
-            t.args.map((x) => this.compose(x, 0)),
-          ),
-      9,
-    ];
+    return [{ kind: 'operation', name: t.name, args: t.args.map((x) => this.compose(x, 0)) }, 9];
   }
 
   /** [u; v; w], as one column */
@@ -482,7 +472,7 @@ export class Composer {
   #delta(i: Term, j: Term): Layout {
     const [x, y] = comparedBy(i, j);
     if (x.id === i.id && y.id === j.id) return { kind: 'delta', i: this.compose(i), j: this.compose(j) };
-    return brackets(infix(this.compose(x, 6), 'eq', this.compose(y, 6)));
+    return { kind: 'iverson', left: this.compose(x, 6), right: this.compose(y, 6) };
   }
 
   /** Sides that would read alike are written without abbreviations, as they stand. */
@@ -619,10 +609,14 @@ export class Composer {
       const second = step(first[1]);
       const upper = second ? bound(second[0], x, 0) : undefined;
       if (lower && upper) {
-        const left = first[0].name === 'lt' ? '(' : '[';
-        const right = second![0].name === 'lt' ? ')' : ']';
-        const ends = list([this.compose(lower), this.compose(upper)]);
-        return [infix(variable, 'in', fence(left, ends, right)), second![1]];
+        const interval: Layout = {
+          kind: 'interval',
+          open: first[0].name === 'lt' ? '(' : '[',
+          lower: this.compose(lower),
+          upper: this.compose(upper),
+          close: second![0].name === 'lt' ? ')' : ']',
+        };
+        return [infix(variable, 'in', interval), second![1]];
       }
       if (lower) {
         const greater = first[0].name === 'lt' ? 'gt' : 'ge';
@@ -664,6 +658,7 @@ export class Composer {
         ? t.args[i]!.sort.kind !== 'Nat'
         : freeVariables(t.args[i]!).some((x) => !this.#free.has(x.id));
     const data = (written.ambient ?? []).filter(varies);
-    return data.length === 0 ? out : row(out, brackets(list(data.map((i) => this.compose(t.args[i]!)))));
+    if (data.length === 0) return out;
+    return { kind: 'with-data', body: out, data: data.map((i) => this.compose(t.args[i]!)) };
   }
 }

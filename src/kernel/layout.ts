@@ -54,7 +54,19 @@ export type Layout =
   /** ∂_k f(point) */
   | { readonly kind: 'derivative'; readonly k: Layout; readonly f: Layout; readonly point: Layout }
   | { readonly kind: 'root'; readonly body: Layout }
+  /** δ_{ij} */
   | { readonly kind: 'delta'; readonly i: Layout; readonly j: Layout }
+  /** [left = right]: 1 where it is so, else 0 */
+  | { readonly kind: 'iverson'; readonly left: Layout; readonly right: Layout }
+  /** (m_{ij})_{ij}: what has these entries */
+  | { readonly kind: 'entries'; readonly body: Layout; readonly indices: readonly Layout[] }
+  /** vec(M): the entries of a matrix, or of several, in one column */
+  | { readonly kind: 'vec'; readonly body: Layout }
+  /** (i, j): the index in vec(M) of an entry of M */
+  | { readonly kind: 'pair'; readonly parts: readonly Layout[] }
+  /** [u; v; w], as one column */
+  | { readonly kind: 'stack'; readonly parts: readonly Layout[] }
+  | { readonly kind: 'differentiable'; readonly f: Layout; readonly point: Layout }
   /** x ↦ body */
   | { readonly kind: 'maps'; readonly x: Layout; readonly body: Layout }
   /** inf { value : range } */
@@ -66,6 +78,20 @@ export type Layout =
     }
   /** {from, …, to} */
   | { readonly kind: 'range'; readonly from: Layout; readonly to: Layout }
+  /** the numbers between two; a parenthesis leaves its end out */
+  | {
+      readonly kind: 'interval';
+      readonly open: '(' | '[';
+      readonly lower: Layout;
+      readonly upper: Layout;
+      readonly close: ')' | ']';
+    }
+  /** (x ∈ A) → B, where B depends on x */
+  | { readonly kind: 'dependent'; readonly binder: Layout; readonly codomain: Layout }
+  /** a definition, with the data that its notation leaves out elsewhere */
+  | { readonly kind: 'with-data'; readonly body: Layout; readonly data: readonly Layout[] }
+  /** an operation that has no notation of its own */
+  | { readonly kind: 'operation'; readonly name: string; readonly args: readonly Layout[] }
   /** ℝⁿ, and ℝ^{rows × columns} */
   | { readonly kind: 'space-of'; readonly dimensions: readonly Layout[] };
 
@@ -108,7 +134,6 @@ export const name = (
 ): Layout => ({ kind: 'name', name: called, id, below, above });
 export const number = (value: string): Layout => ({ kind: 'number', value });
 export const mark = (which: Mark): Layout => ({ kind: 'mark', mark: which });
-export const words = (text: string): Layout => ({ kind: 'words', text, id: null });
 export const row = (...parts: readonly Layout[]): Layout => ({ kind: 'row', parts });
 export const indexed = (body: Layout, below: readonly Layout[]): Layout =>
   below.length === 0 ? body : { kind: 'indexed', body, below };

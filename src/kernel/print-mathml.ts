@@ -104,18 +104,18 @@ export const mathmlStyle: Style = {
     const size = bottom ? `<mfrac><mn>${top}</mn><mn>${bottom}</mn></mfrac>` : `<mn>${top}</mn>`;
     return sign ? mrow(MARKS.neg, size) : size;
   },
-  sum: (index, lower, upper, body) =>
-    mrow(`<munderover><mo>∑</mo>${mrow(index, MARKS.eq, lower)}${upper}</munderover>`, body),
+  sum: (index, lower, upper, body, id) =>
+    mrow(`<munderover><mo${of(id)}>∑</mo>${mrow(index, MARKS.eq, lower)}${upper}</munderover>`, body),
   quantified: (binders, body) =>
     mrow(
       ...binders.map(({ mark, range }, k) => mrow(k === 0 ? MARKS[mark] : apartFromLeft(MARKS[mark]), range)),
       '<mo lspace="0" rspace="0.28em">.</mo>',
       body,
     ),
-  derivative: (k, f, point) =>
-    mrow(`<msub><mo>∂</mo>${k}</msub>`, mrow(f, '<mo>\u2061</mo>', fenced('(', point, ')'))),
+  derivative: (k, f, point, id) =>
+    mrow(`<msub><mo${of(id)}>∂</mo>${k}</msub>`, mrow(f, '<mo>\u2061</mo>', fenced('(', point, ')'))),
   root: (body) => `<msqrt>${body}</msqrt>`,
-  delta: (i, j) => scripts('<mi>δ</mi>', [i, j], [], ''),
+  delta: (i, j, id) => scripts(`<mi${of(id)}>δ</mi>`, [i, j], [], ''),
   maps: (x, body) => mrow(x, '<mo>↦</mo>', body),
   words: (text, id) => `<mtext${of(id)}>${spaced(text)}</mtext>`,
   infimum: (which, value, range) =>

@@ -1,5 +1,6 @@
 /** The marks of one output language, and what walks a layout. `compose.ts` decides what is written; a style how. */
 import type { Layout, Mark } from './layout.ts';
+import { notationId } from './symbol-id.ts';
 
 export type { Mark } from './layout.ts';
 
@@ -23,12 +24,12 @@ export interface Style {
   /** `wrap`: what needs parentheses where the fraction is written with a slash */
   fraction(numerator: string, denominator: string, wrap: readonly [boolean, boolean]): string;
   number(value: string): string;
-  sum(index: string, lower: string, upper: string, body: string): string;
+  sum(index: string, lower: string, upper: string, body: string, id: string): string;
   quantified(binders: readonly { readonly mark: Mark; readonly range: string }[], body: string): string;
   /** ∂_k of a function at a point */
-  derivative(k: string, f: string, point: string): string;
+  derivative(k: string, f: string, point: string, id: string): string;
   root(body: string): string;
-  delta(i: string, j: string): string;
+  delta(i: string, j: string, id: string): string;
   /** x ↦ body */
   maps(x: string, body: string): string;
   words(text: string, id?: string | null): string;
@@ -40,9 +41,11 @@ export interface Style {
   spaceOf(dimensions: readonly string[]): string;
 }
 
-/** The layout in the language of the style. Linear in its size. */
+/** The layout in the language of the style. Linear in its size. What is a notation carries its id in the legend. */
 export function write(style: Style, layout: Layout): string {
   const of = (each: Layout): string => write(style, each);
+  const listed = (parts: readonly Layout[], separator: ',' | ';' = ','): string =>
+    parts.length === 1 ? of(parts[0]!) : style.list(parts.map(of), separator);
   switch (layout.kind) {
     case 'name':
       return style.symbol(layout.name, layout.below.map(of), layout.above.map(of), layout.id);
@@ -75,18 +78,51 @@ export function write(style: Style, layout: Layout): string {
     case 'fraction':
       return style.fraction(of(layout.numerator), of(layout.denominator), layout.wrap);
     case 'sum':
-      return style.sum(of(layout.index), of(layout.lower), of(layout.upper), of(layout.body));
+      return style.sum(
+        of(layout.index),
+        of(layout.lower),
+        of(layout.upper),
+        of(layout.body),
+        notationId(layout.kind),
+      );
     case 'quantified':
       return style.quantified(
         layout.binders.map(({ mark, range }) => ({ mark, range: of(range) })),
         of(layout.body),
       );
     case 'derivative':
-      return style.derivative(of(layout.k), of(layout.f), of(layout.point));
+      return style.derivative(of(layout.k), of(layout.f), of(layout.point), notationId(layout.kind));
     case 'root':
       return style.root(of(layout.body));
     case 'delta':
-      return style.delta(of(layout.i), of(layout.j));
+      return style.delta(of(layout.i), of(layout.j), notationId(layout.kind));
+    case 'iverson': {
+      const equation = style.infix(of(layout.left), 'eq', of(layout.right));
+      return style.fence('[', equation, ']', notationId(layout.kind));
+    }
+    case 'entries':
+      return style.indexed(
+        style.fence('(', of(layout.body), ')', notationId(layout.kind)),
+        layout.indices.map(of),
+      );
+    case 'vec':
+      return style.call(style.words('vec', notationId(layout.kind)), [of(layout.body)]);
+    case 'pair':
+      return style.fence('(', listed(layout.parts), ')', notationId(layout.kind));
+    case 'stack':
+      return style.fence('[', listed(layout.parts, ';'), ']', notationId(layout.kind));
+    case 'differentiable':
+      return style.row([of(layout.f), style.words(' is differentiable at '), of(layout.point)]);
+    case 'interval':
+      return style.fence(layout.open, listed([layout.lower, layout.upper]), layout.close);
+    case 'dependent':
+      return style.infix(of(layout.binder), 'to', of(layout.codomain));
+    case 'with-data':
+      return style.row([of(layout.body), style.fence('[', listed(layout.data), ']')]);
+    case 'operation': {
+      const head = style.words(layout.name);
+      return layout.args.length === 0 ? head : style.call(head, layout.args.map(of));
+    }
     case 'maps':
       return style.maps(of(layout.x), of(layout.body));
     case 'infimum':

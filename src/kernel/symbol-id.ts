@@ -34,6 +34,8 @@ const GREEK: Readonly<Record<string, string>> = {
 export const variableId = (name: string): string => `v-${slug(name)}`;
 /** The id of a definition, by its name in the kernel. */
 export const definitionId = (name: string): string => `d-${slug(name)}`;
+/** The id of a built-in notation, by its kind of layout. */
+export const notationId = (kind: string): string => `n-${kind}`;
 
 function slug(name: string): string {
   const parts: string[] = [];

@@ -97,7 +97,7 @@ describe('MathML', () => {
     // bound variables have no entry in a legend
     [
       sum('k', n, (k) => apply(v, k)),
-      '<mrow><munderover><mo>∑</mo><mrow><mi>k</mi><mo>=</mo><mn>1</mn></mrow><mi data-symbol="v-n">n</mi></munderover>' +
+      '<mrow><munderover><mo data-symbol="n-sum">∑</mo><mrow><mi>k</mi><mo>=</mo><mn>1</mn></mrow><mi data-symbol="v-n">n</mi></munderover>' +
         '<msub><mi data-symbol="v-v">v</mi><mi>k</mi></msub></mrow>',
     ],
   ];
