@@ -10,12 +10,18 @@ import { textStyle } from '../../kernel/print-text.ts';
 import { typstStyle } from '../../kernel/print-typst.ts';
 import type { Sort, Term } from '../../kernel/term.ts';
 import type { Formula } from './model.ts';
+import { notationsIn } from './notations.ts';
 
 export interface Formulas {
   formula(term: Term): Formula;
   sort(sort: Sort): Formula;
   /** of a variable: its id in the legend */
   idOf(variable: Term): string | null;
+}
+
+/** What a legend is told of the formulas: their symbols, and the kinds of the notations that they use. */
+export interface Told extends SymbolIds {
+  notation?(kind: string): void;
 }
 
 /**
@@ -25,20 +31,24 @@ export interface Formulas {
 export function formulasOf(
   terms: readonly Term[],
   abbreviations: readonly Abbreviation[] = [],
-  ids: SymbolIds = plainIds,
+  legend: Told = plainIds,
 ): Formulas {
-  const composer = new Composer(terms, abbreviations, ids);
+  const composer = new Composer(terms, abbreviations, legend);
   const known = new Map<Term, Formula>();
+  const told = (layout: Layout): Formula => {
+    for (const kind of notationsIn(layout)) legend.notation?.(kind);
+    return formulaOf(layout);
+  };
   return {
     formula: (term) => {
       let formula = known.get(term);
       if (!formula) {
-        formula = written(composer.compose(term));
+        formula = told(composer.compose(term));
         known.set(term, formula);
       }
       return formula;
     },
-    sort: (sort) => written(composer.sort(sort)),
+    sort: (sort) => told(composer.sort(sort)),
     idOf: (variable) => {
       const layout = composer.compose(variable);
       return layout.kind === 'name' ? layout.id : null;
@@ -69,10 +79,11 @@ export function symbol(
   id: string | null = null,
 ): Formula {
   const index = (text: string): Layout => (/^\d+$/.test(text) ? number(text) : name(text));
-  return written(name(called, id, below.map(index), above.map(index)));
+  return formulaOf(name(called, id, below.map(index), above.map(index)));
 }
 
-const written = (layout: Layout): Formula => ({
+/** A layout in every output language. */
+export const formulaOf = (layout: Layout): Formula => ({
   text: write(textStyle, layout),
   latex: write(latexStyle, layout),
   typst: write(typstStyle, layout),

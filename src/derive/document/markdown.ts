@@ -142,7 +142,7 @@ function symbolLines(symbols: readonly SymbolEntry[]): readonly string[] {
   const valued = symbols.some(({ value, shape }) => value !== undefined || shape !== undefined);
   const row = ({ formula, sort, meaning, definition, shape = '', value = '' }: SymbolEntry) => [
     inline(formula),
-    inline(sort),
+    sort ? inline(sort) : '',
     prose(meaning) + (definition ? `: ${inline(definition)}` : ''),
     ...(valued ? [text([shape, value].filter((part) => part !== '').join(': '))] : []),
   ];
@@ -151,12 +151,22 @@ function symbolLines(symbols: readonly SymbolEntry[]): readonly string[] {
   const given = symbols.filter(
     ({ kind, parts }) => parts.length === 0 && (kind === 'given' || kind === 'abbreviation'),
   );
-  const others = symbols.filter((entry) => !given.includes(entry));
+  const notations = symbols.filter(({ kind }) => kind === 'notation');
+  const others = symbols.filter((entry) => !given.includes(entry) && !notations.includes(entry));
   return [
     '## Symbols',
     '',
     ...(given.length > 0 ? of(given) : []),
     ...(others.length > 0 ? fold(`definitions, and symbols of the steps: ${others.length}`, of(others)) : []),
+    ...(notations.length > 0
+      ? fold(
+          `how formulas are written: ${notations.length} notations`,
+          table(
+            ['notation', 'meaning'],
+            notations.map(({ formula, meaning }) => [inline(formula), prose(meaning)]),
+          ),
+        )
+      : []),
   ];
 }
 

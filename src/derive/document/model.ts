@@ -26,20 +26,21 @@ export type Inline =
 
 export type Prose = readonly Inline[];
 
-/** What a symbol of the statement or the steps means. A document in which a symbol has none is refused. */
+/** What a symbol or a notation of the statement or the steps means. A document in which one has none is refused. */
 export interface SymbolEntry {
   /** unique in the document, [a-z0-9-] */
   readonly id: string;
   /**
    * `given`: of the statement · `free`, `introduced`: of a step, for all values or for one that exists · `bound`: by a
-   * quantifier, a sum or a map · `definition` and `abbreviation`: short for other terms
+   * quantifier, a sum or a map · `definition` and `abbreviation`: short for other terms · `notation`: a way of writing
+   * that no definition explains, shown by an example
    */
-  readonly kind: 'given' | 'free' | 'introduced' | 'bound' | 'definition' | 'abbreviation';
+  readonly kind: 'given' | 'free' | 'introduced' | 'bound' | 'definition' | 'abbreviation' | 'notation';
   /** ids of the parts that use it, where the statement and its steps do not; none: theirs */
   readonly parts: readonly string[];
   readonly formula: Formula;
-  /** its sort: ℝ^{m×dy} */
-  readonly sort: Formula;
+  /** its sort: ℝ^{m×dy}; a notation has none */
+  readonly sort?: Formula;
   /** never empty */
   readonly meaning: Prose;
   /** definitions: what the symbol stands for, spelled out */

@@ -1,23 +1,27 @@
 /**
- * The legend of a document: every symbol that is printed in it, what it is, its sort, and its value on the instance.
+ * The legend of a document: every symbol that is printed in it, what it is, its sort, and its value on the instance; and
+ * every notation that no definition explains.
  *
- * Formulas ask for the id of each symbol while they are laid out, so nothing that is printed is forgotten.
+ * Formulas ask for the id of each symbol, and tell their notations, while they are laid out, so nothing that is printed is
+ * forgotten.
  */
 import type { Proof } from '../../../proofs/index.ts';
 import { proofSymbol } from '../../../proofs/symbols.ts';
 import { SYMBOLS } from '../../../theorems/symbols.ts';
 import type { SymbolValue } from '../../check/proof-values.ts';
 import type { SymbolIds } from '../../kernel/compose.ts';
-import { definitionId, variableId } from '../../kernel/symbol-id.ts';
+import { name as named } from '../../kernel/layout.ts';
+import { definitionId, notationId, variableId } from '../../kernel/symbol-id.ts';
 import type { Sort, Term } from '../../kernel/term.ts';
 import { definitionEntry } from '../legend.ts';
-import { type Formulas, formulasOf, symbol, termsOf } from './formulas.ts';
-import type { SymbolEntry } from './model.ts';
+import { type Formulas, formulaOf, formulasOf, symbol, type Told, termsOf } from './formulas.ts';
+import type { Prose, SymbolEntry } from './model.ts';
+import { NOTATIONS, notationEntry } from './notations.ts';
 import { prose } from './prose.ts';
 import { ofSort } from './sort-words.ts';
 import { entriesText } from './values.ts';
 
-/** A document with a symbol that nobody describes is not written. */
+/** A document with a symbol or a notation that nobody describes is not written. */
 export class UnexplainedSymbols extends Error {
   override readonly name = 'UnexplainedSymbols';
   readonly symbols: readonly string[];
@@ -27,13 +31,15 @@ export class UnexplainedSymbols extends Error {
   }
 }
 
+type Shown = Pick<SymbolEntry, 'formula' | 'sort' | 'definition'>;
+
 interface Draft {
   readonly id: string;
   readonly kind: SymbolEntry['kind'];
   /** of the parts that print it; null when the statement or its steps do */
   parts: Set<string> | null;
   /** written at the end, since it may print further symbols */
-  readonly write: () => Pick<SymbolEntry, 'formula' | 'sort' | 'definition'>;
+  readonly write: () => Shown;
   /** undefined: nobody said */
   readonly meaning: string | undefined;
   readonly value?: SymbolValue;
@@ -65,6 +71,7 @@ export class Legend {
       variable: () => null,
       abbreviation: () => null,
       definition: (name) => this.#definition(this.#proof, name),
+      notation: (kind) => this.#notation(this.#proof, kind),
     });
   }
 
@@ -76,7 +83,8 @@ export class Legend {
     for (let k = 0; k < this.#drafts.length; k++) {
       const { id, kind, write, meaning = '', value } = this.#drafts[k]!;
       const shown = write();
-      if (meaning === '') unexplained.push(`${shown.formula.text} ∈ ${shown.sort.text}`);
+      if (meaning === '')
+        unexplained.push(shown.sort ? `${shown.formula.text} ∈ ${shown.sort.text}` : shown.formula.text);
       const entries = value && entriesText(value);
       const printed = value && entries !== undefined && (value.given ? entries : `${entries}, for example`);
       written.push({
@@ -84,17 +92,20 @@ export class Legend {
         kind,
         parts: [],
         ...shown,
-        meaning: prose(meaning),
+        meaning: kind === 'notation' ? lettered(meaning) : prose(meaning),
         ...(value && value.shape !== '' ? { shape: value.shape } : {}),
         ...(printed ? { value: printed } : {}),
       });
     }
     if (unexplained.length > 0) throw new UnexplainedSymbols(unexplained);
     const placed = written.map((entry, k) => ({ ...entry, parts: [...(this.#drafts[k]!.parts ?? [])] }));
-    return KINDS.flatMap((kind) => placed.filter((entry) => entry.kind === kind));
+    return KINDS.flatMap((kind) => {
+      const entries = placed.filter((entry) => entry.kind === kind);
+      return kind === 'notation' ? entries.sort((a, b) => rank(a) - rank(b)) : entries;
+    });
   }
 
-  #scope(script: Proof): SymbolIds {
+  #scope(script: Proof): Told {
     const { id, statement, steps } = script;
     const known = new Map<number, Pick<Draft, 'kind' | 'meaning'>>();
     for (const { id: variable, name, sort } of statement.context) {
@@ -115,7 +126,7 @@ export class Legend {
       texts.set(sort.id, text);
       return text;
     };
-    const ids: SymbolIds = {
+    const ids: Told = {
       variable: (x, printed, bound) => {
         const about = known.get(x.id) ?? {
           kind: bound ? ('bound' as const) : ('free' as const),
@@ -141,6 +152,7 @@ export class Legend {
           write: (own) => ({ formula: symbol(name, [], [], own), sort: written().sort(term.sort) }),
         });
       },
+      notation: (kind) => this.#notation(script, kind),
     };
     let formulas: Formulas | undefined;
     const written = (): Formulas => {
@@ -160,6 +172,7 @@ export class Legend {
           variable: () => null,
           abbreviation: () => null,
           definition: (other) => (other === name ? own : this.#definition(script, other)),
+          notation: (kind) => this.#notation(script, kind),
         });
         return {
           formula: formulas.formula(term),
@@ -170,13 +183,22 @@ export class Legend {
     });
   }
 
+  #notation(script: Proof, kind: string): void {
+    const entry = notationEntry(kind);
+    this.#add(script, notationId(kind), [kind], {
+      kind: 'notation',
+      meaning: entry?.meaning,
+      write: () => ({ formula: formulaOf(entry?.sample ?? named(kind)) }),
+    });
+  }
+
   /** The id of a symbol: a new one unless it was printed before. */
   #add(
     script: Proof,
     wanted: string,
     named: readonly string[],
     about: Pick<Draft, 'kind' | 'meaning' | 'value'> & {
-      readonly write: (id: string) => Pick<SymbolEntry, 'formula' | 'sort' | 'definition'>;
+      readonly write: (id: string) => Shown;
     },
   ): string {
     const { kind, meaning, write, ...rest } = about;
@@ -196,7 +218,14 @@ export class Legend {
   }
 }
 
-const KINDS = ['given', 'abbreviation', 'definition', 'introduced', 'free', 'bound'] as const;
+const KINDS = ['given', 'abbreviation', 'definition', 'introduced', 'free', 'bound', 'notation'] as const;
+/** Words with letters between backquotes, which are set as mathematics. */
+const lettered = (text: string): Prose =>
+  text
+    .split('`')
+    .flatMap((piece, k): Prose => (k % 2 === 0 ? prose(piece) : [{ kind: 'math', formula: symbol(piece) }]));
+const ORDER = Object.keys(NOTATIONS).map(notationId);
+const rank = ({ id }: Pick<SymbolEntry, 'id'>): number => ORDER.indexOf(id);
 const NO_IDS: SymbolIds = { variable: () => null, definition: () => null, abbreviation: () => null };
 
 const meaningOf = (script: string, { name, sort }: Term): string | undefined =>

@@ -22,8 +22,11 @@ const section = (context: Context, id: string, title: string, ...children: Marku
   );
 
 export function symbolsSection(context: Context): Markup {
-  const count = context.document.symbols.filter(ofStatement).length;
-  if (count === 0) return nothing;
+  const notation = ({ kind }: SymbolEntry): boolean => kind === 'notation';
+  const all = context.document.symbols.filter(ofStatement);
+  if (all.length === 0) return nothing;
+  const notations = all.filter(notation).length;
+  const count = all.length - notations;
   return section(
     context,
     'symbols',
@@ -32,8 +35,16 @@ export function symbolsSection(context: Context): Markup {
       'details',
       { class: 'table-of-symbols', open: count <= MANY_SYMBOLS ? true : null },
       t('summary', {}, `What each of the ${count} symbols is`),
-      ...symbolTables(context, ofStatement, 3),
+      ...symbolTables(context, (entry) => ofStatement(entry) && !notation(entry), 3),
     ),
+    notations === 0
+      ? nothing
+      : h(
+          'details',
+          { class: 'table-of-symbols' },
+          t('summary', {}, `How formulas are written: ${notations} notations`),
+          ...symbolTables(context, (entry) => ofStatement(entry) && notation(entry), 3),
+        ),
   );
 }
 

@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<SymbolEntry['kind'], string>> = {
   introduced: 'Introduced by the proof',
   free: 'Arbitrary in a step',
   bound: 'Bound by ∀, ∃, Σ or a map',
+  notation: 'Notation',
 };
 
 /** By kind, those symbols that `chosen` picks. */
@@ -48,7 +49,7 @@ function symbolEntry(context: Context, entry: SymbolEntry): Markup {
       'dd',
       {},
       h('p', { class: 'meaning' }, context.prose(entry.meaning)),
-      fact('sort', context.math(entry.sort)),
+      entry.sort === undefined ? nothing : fact('sort', context.math(entry.sort)),
       entry.definition === undefined ? nothing : fact('means', context.math(entry.definition)),
       entry.shape === undefined ? nothing : fact('shape', context.words(entry.shape)),
       entry.value === undefined

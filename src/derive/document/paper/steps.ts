@@ -90,8 +90,7 @@ function obtained({ symbols }: DerivationDocument, { kind, introduces }: StepBlo
   if (kind !== 'obtain' || named.length === 0) return [];
   const each = named.map(({ formula, sort }): readonly Span[] => [
     { kind: 'math', formula },
-    text(' ∈ '),
-    { kind: 'math', formula: sort },
+    ...(sort ? [text(' ∈ '), { kind: 'math', formula: sort } as const] : []),
   ]);
   return [paragraph(...separated(each, ', '), text(' with'))];
 }

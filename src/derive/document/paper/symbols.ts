@@ -17,13 +17,15 @@ function entry({ formula, sort, meaning, definition, shape, value }: SymbolEntry
     head: [
       { kind: 'math', formula },
       // A statement has no set that it lies in.
-      ...(definition || sort.text === '' ? [] : [text(' ∈ '), { kind: 'math', formula: sort } as const]),
+      ...(definition || !sort || sort.text === ''
+        ? []
+        : [text(' ∈ '), { kind: 'math', formula: sort } as const]),
       text(': '),
       ...spansOf(meaning),
     ],
     body: [
       ...(definition
-        ? [{ kind: 'display', formula: definition, lead: sort.text === 'Prop' ? '⇔' : '=' } as const]
+        ? [{ kind: 'display', formula: definition, lead: sort?.text === 'Prop' ? '⇔' : '=' } as const]
         : []),
       ...(here.length === 0 ? [] : [small(...here)]),
     ],
