@@ -66,19 +66,15 @@ Proof. by rewrite example_1_values. Qed.
 Theorem example_1_Omega : Omega x f = set0.
 Proof. by apply/seteqP; split=> // th [i]; apply; exact: basis_differentiable. Qed.
 
-Lemma basis_assumption2 : assumption2 x f.
-Proof.
-exists (fun th k => th 0 k) => i th _.
-by apply: eq_bigr => k _; rewrite basis_partial.
-Qed.
+Lemma basis_assumption2 th : assumption2_at x f th.
+Proof. by exists (fun k => th 0 k) => i; apply: eq_bigr => k _; rewrite basis_partial. Qed.
 
 (* Every critical point is a global minimum. *)
-Theorem example_1_min th : positive_weights lambda -> assumption1 l ->
+Theorem example_1_min th : nonnegative_weights lambda -> assumption1 l ->
   critical_point x lambda l f th -> is_min [set L th' | th' in setT] (L th).
 Proof.
-move=> lpos A1 crit; rewrite -(example_1_values th).
-apply: theorem_1_min => //; first exact: basis_assumption2.
-by rewrite example_1_Omega.
+move=> lnneg A1 crit; rewrite -(example_1_values th).
+by apply: theorem_1_at => //; [exact: basis_assumption2 | rewrite example_1_Omega].
 Qed.
 
 Theorem example_1 th : positive_weights lambda -> assumption1 l ->

@@ -28,13 +28,13 @@ Definition stacked (t : 'I_m -> 'cV[R]_d.+1) : 'rV[R]_(m * d.+1) :=
 Definition jacobian th : 'M[R]_(m * d.+1, p.+1) :=
   \matrix_(c, k) stacked (fun i => partial f k (x i) th) 0 c.
 
-Theorem overparameterized_min th : positive_weights lambda -> assumption1 l ->
-  assumption2 x f -> ~ Omega x f th -> critical_point x lambda l f th ->
+Theorem overparameterized_min th : nonnegative_weights lambda -> assumption1 l ->
+  assumption2_at x f th -> ~ Omega x f th -> critical_point x lambda l f th ->
   \rank (jacobian th) = (m * d.+1)%N ->
   is_min (prediction_values lambda l) (L x lambda l f th).
 Proof.
-move=> lpos A1 A2 nO crit rk; split; first by exists (fun i => f (x i) th).
-move=> _ [t _ <-]; have [_ lb] := theorem_1_min lpos A1 A2 nO crit.
+move=> lnneg A1 A2 nO crit rk; split; first by exists (fun i => f (x i) th).
+move=> _ [t _ <-]; have [_ lb] := theorem_1_at lnneg A1 A2 nO crit.
 have /row_freeP[B JB] : row_free (jacobian th) by rewrite /row_free rk.
 pose alpha := B *m (stacked t)^T.
 have Jalpha : jacobian th *m alpha = (stacked t)^T by rewrite mulmxA JB mul1mx.
@@ -51,17 +51,18 @@ Theorem overparameterized th : positive_weights lambda -> assumption1 l ->
   (L x lambda l f th)%:E = ereal_inf (EFin @` prediction_values lambda l).
 Proof.
 move=> lpos A1 A2 nO crit rk.
-by rewrite (is_min_ereal_inf (overparameterized_min lpos A1 A2 nO crit rk)).
+have A2_at := assumption2_not_Omega A2 nO.
+by rewrite (is_min_ereal_inf (overparameterized_min lpos A1 A2_at nO crit rk)).
 Qed.
 
 (* In particular th is a global minimum of L. *)
-Theorem overparameterized_global th : positive_weights lambda -> assumption1 l ->
-  assumption2 x f -> ~ Omega x f th -> critical_point x lambda l f th ->
+Theorem overparameterized_global th : nonnegative_weights lambda -> assumption1 l ->
+  assumption2_at x f th -> ~ Omega x f th -> critical_point x lambda l f th ->
   \rank (jacobian th) = (m * d.+1)%N ->
   is_min [set L x lambda l f th' | th' in setT] (L x lambda l f th).
 Proof.
-move=> lpos A1 A2 nO crit rk; split; first by exists th.
-move=> _ [th' _ <-]; have [_ lb] := overparameterized_min lpos A1 A2 nO crit rk.
+move=> lnneg A1 A2 nO crit rk; split; first by exists th.
+move=> _ [th' _ <-]; have [_ lb] := overparameterized_min lnneg A1 A2 nO crit rk.
 by apply: lb; exists (fun i => f (x i) th').
 Qed.
 
