@@ -1,6 +1,6 @@
 (* Theorem 2 (section 3.3, equation 3.2; proof A.2): under Assumptions 1 and 2, at every local
-   minimum theta outside Omega~ there is eps0 > 0 such that, for every eps in [0, eps0), L(theta) is the
-   infimum of L~_theta(alpha, eps, S) over the finite S in V[theta, eps] and all alpha.
+   minimum theta outside Omega~ there is eps0 > 0 such that, for every eps in [0, eps0), L(theta) is
+   the infimum of L~_theta(alpha, eps, S) over the finite S in V[theta, eps] and all alpha.
    Proof: as for Theorem 1, with Lemma 3 in place of Lemma 2 and the partial derivatives at
    theta + eps v; the value is attained at S = {0}. *)
 From everymin Require Import prelude calculus minimum euclidean setting.
