@@ -59,7 +59,7 @@ Theorem proposition_1 th : positive_weights lambda -> assumption1 l -> local_min
                            W in [set: 'M[R]_(dy, dx)]])%E.
 Proof.
 move=> lpos A1 Lmin; apply: lb_ereal_inf => _ [W _ <-]; rewrite lee_fin.
-apply: (linear_predictor_bound encK decK) => //.
+apply: (linear_predictor_bound encK decK) => //; last exact: lpos.
 by case: (posnP dx) => [->|]; [right|left].
 Qed.
 
