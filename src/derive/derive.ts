@@ -6,9 +6,10 @@ import { OtherModelError } from '../check/interpretation.ts';
 import { evaluateProof } from '../check/proof-values.ts';
 import type { Report } from '../check/report.ts';
 import type { Instance } from '../instance/instance.ts';
-import { buildDerivation, type DerivationOn } from './document/build.ts';
+import { buildDerivation } from './document/build.ts';
 import { drawDependencies } from './document/graph.ts';
 import type { DerivationDocument, Picture } from './document/model.ts';
+import type { DerivationOn } from './document/on-instance.ts';
 import { drawPicture } from './document/picture/index.ts';
 
 /** As for `check`; `results` is the one that is derived. */

@@ -55,8 +55,11 @@ const built: Standing = { status: 'holds', tier: 'exact', detail: 'every instanc
 const notEvaluated: Standing = { status: 'undecided', tier: 'numeric', detail: 'not evaluated' };
 const SAMPLED = 'about symbols that the instance does not name';
 
-export function hypothesisAnnotation(standing: Standing, values: StepValues | undefined): Annotation {
-  return { ...standing, detail: prose(standing.detail), ...lines(values) };
+export function hypothesisAnnotation(
+  { status, tier, detail }: Standing,
+  values: StepValues | undefined,
+): Annotation {
+  return { status, tier, detail: prose(detail), ...lines(values) };
 }
 
 /** `anchors`: of the hypotheses, by id */

@@ -1,0 +1,94 @@
+/** What was found of a proof on an instance, as annotations of its blocks. */
+import type { Proof } from '../../../proofs/index.ts';
+import { boundText } from '../../arithmetic/decimal.ts';
+import type { ProofValues } from '../../check/proof-values.ts';
+import type { Report, ResultReport } from '../../check/report.ts';
+import type { Annotation, Broken, DerivationDocument, Picture, Prose, VerdictBlock } from './model.ts';
+import { prose } from './prose.ts';
+import type { Anchors, ScriptAnnotations } from './scripts.ts';
+import { brokenBy, hypothesisAnnotation, type Standing, standings, stepAnnotation } from './standing.ts';
+import { derivedVerdict, otherModel, reportedVerdict } from './verdict.ts';
+
+/** What was found on an instance. */
+export interface DerivationOn {
+  readonly instance: Report['instance'];
+  /** what `check` says of the result, when it knows it */
+  readonly report?: ResultReport;
+  /** a sentence when the statement is about another kind of model, or when the steps were not evaluated */
+  readonly values: ProofValues | { readonly otherModel: string } | { readonly missing: string };
+  /** Figures 1–4 of the instance, where they can be drawn */
+  readonly picture: Picture | null;
+}
+
+export const valuesOf = (on: DerivationOn | undefined): ProofValues | undefined =>
+  on && 'steps' in on.values ? on.values : undefined;
+
+/** How the hypotheses stand and what the steps are worth there; a statement about another kind of model has none of it. */
+export class OnInstance implements ScriptAnnotations {
+  readonly #proof: Proof;
+  readonly #on: DerivationOn;
+  readonly #standings: ReadonlyMap<string, Standing> | undefined;
+  readonly #steps: ReadonlyMap<string, Annotation>;
+
+  /** `anchors`: of the hypotheses of the proof */
+  constructor(proof: Proof, on: DerivationOn, anchors: Anchors) {
+    const values = valuesOf(on);
+    const all = 'otherModel' in on.values ? undefined : standings(proof, values, on.report);
+    this.#proof = proof;
+    this.#on = on;
+    this.#standings = all;
+    this.#steps = new Map(
+      proof.steps.flatMap((step, k) =>
+        all ? [[step.id, stepAnnotation(step, values?.steps[k], all, anchors)] as const] : [],
+      ),
+    );
+  }
+
+  readonly hypothesis: ScriptAnnotations['hypothesis'] = ({ id }, position) => {
+    const standing = this.#standings?.get(id);
+    return standing && hypothesisAnnotation(standing, valuesOf(this.#on)?.hypotheses[position]);
+  };
+
+  readonly step: ScriptAnnotations['step'] = ({ id }) => this.#steps.get(id);
+
+  /** of the last step */
+  get conclusion(): Annotation | undefined {
+    return this.#steps.get(this.#proof.steps.at(-1)!.id);
+  }
+
+  verdict(): VerdictBlock {
+    const { report, values } = this.#on;
+    const broken: Broken | null = this.#standings
+      ? brokenBy(this.#proof.steps, this.#standings, this.#steps)
+      : null;
+    if (report) return reportedVerdict(report, broken);
+    if ('otherModel' in values) return otherModel(values.otherModel);
+    return derivedVerdict(this.#standings!, this.conclusion!, broken);
+  }
+
+  /** What a reader of the numbers has to know. */
+  remarks(): readonly Prose[] {
+    const { values } = this.#on;
+    if ('missing' in values) return [prose(`There are no numbers at the steps: ${values.missing}.`)];
+    if ('otherModel' in values || values.radius === null) return [];
+    const near = boundText(values.radius, 'up');
+    return [
+      prose(
+        `The numbers at the steps are enclosures at θ*, a critical point within ${near} of every given number; the values in the table of symbols are the given ones.`,
+      ),
+    ];
+  }
+
+  block(): NonNullable<DerivationDocument['instance']> {
+    const { name, file, sha256, m, dx, dy, parameters, model, loss } = this.#on.instance;
+    const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
+    const description = [
+      count(m, 'sample'),
+      `dx = ${dx}`,
+      `dy = ${dy}`,
+      count(parameters, 'parameter'),
+      `${model} with ${loss} loss`,
+    ].join(', ');
+    return { name, file, sha256, description };
+  }
+}
