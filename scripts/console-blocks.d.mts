@@ -7,6 +7,7 @@ export interface ConsoleBlock {
 }
 export function documents(): Promise<string[]>;
 export function consoleBlocks(markdown: string): ConsoleBlock[];
+export function shellCommands(markdown: string): { readonly command: string; readonly exit: number }[];
 export interface FileBlock {
   readonly path: string;
   readonly lines?: string;

@@ -45,6 +45,20 @@ function commandsOf(body) {
   return commands;
 }
 
+/** The commands of the blocks ```sh of a page, one a line; a comment before the block may say `exit: 2`, as above. */
+export function shellCommands(markdown) {
+  const pattern = /(?:^<!-- (?<notes>[^\n]*) -->\n)?^```sh\n(?<body>[\s\S]*?)^```$/gm;
+  return [...markdown.matchAll(pattern)].flatMap((match) => {
+    const { notes = '', body } = match.groups;
+    const exit = /exit: (\d+)/.exec(notes)?.[1];
+    const lines = body.split('\n').filter((line) => line !== '');
+    return lines.map((line, k) => ({
+      command: line.replace(/\s+# .*$/, ''),
+      exit: exit !== undefined && k === lines.length - 1 ? Number(exit) : 0,
+    }));
+  });
+}
+
 /** The exit codes that a command may have: the one that is announced, or those of an answer. */
 export const allowedExits = (announced) => (announced === undefined ? [0, 1, 5] : [announced]);
 
@@ -88,8 +102,9 @@ export async function runCommands(commands, files = {}) {
   try {
     await symlink(join(root, 'dist'), join(folder, 'dist'));
     await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+    await symlink(join(root, 'scripts'), join(folder, 'scripts'));
     await cp(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
-    for (const [name, from] of Object.entries(files)) await cp(join(root, from), join(folder, name));
+    for (const [name, from] of Object.entries(files)) await cp(resolve(root, from), join(folder, name));
     await cp(join(root, 'package.json'), join(folder, 'package.json'));
     await mkdir(join(folder, 'docs/gallery'), { recursive: true });
     const rc = join(folder, '.docs.sh');
