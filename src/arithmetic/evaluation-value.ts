@@ -49,7 +49,12 @@ export class Frame<T> {
 }
 
 export const index = <T>(value: number): Value<T> => ({ kind: 'number', value });
-export const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+export function range(n: number): number[] {
+  // Array.from is ten times slower, and this is asked for in the innermost loops.
+  const out: number[] = [];
+  for (let i = 0; i < n; i++) out.push(i);
+  return out;
+}
 
 export function numeral<T>(value: Value<T>): number {
   if (value.kind !== 'number') throw new Inexpressible('an index without a number');

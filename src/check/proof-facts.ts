@@ -5,6 +5,7 @@ import type { Instance } from '../instance/instance.ts';
 import type { Term } from '../kernel/term.ts';
 import { dependsOn } from '../symbolic/evaluate.ts';
 import type { CheckContext, Place } from './check-context.ts';
+import { exampleFacts } from './example-facts.ts';
 import { checkableIds } from './index.ts';
 import type { ObligationReport, Quantity, ResultReport, Tier } from './report.ts';
 
@@ -26,7 +27,7 @@ export const atSameLayer =
   (report: ResultReport): boolean =>
     report.t === undefined || report.t === t;
 
-/** The results whose check decides the hypotheses of a proof beside those of Theorem 1. */
+/** The results whose check decides the hypotheses of a proof. */
 export function resultsFor({
   id,
   statement,
@@ -34,9 +35,10 @@ export function resultsFor({
   readonly id: string;
   readonly statement: Statement;
 }): readonly string[] {
-  if (id === 'theorem-1') return [];
-  if (checkableIds.includes(id)) return [id];
-  return statement.hypotheses.some((hypothesis) => hypothesis.id === 'local-minimum') ? ['theorem-2'] : [];
+  if (id === 'theorem-1') return ['theorem-1'];
+  if (checkableIds.includes(id)) return ['theorem-1', id];
+  const local = statement.hypotheses.some((hypothesis) => hypothesis.id === 'local-minimum');
+  return local ? ['theorem-1', 'theorem-2'] : ['theorem-1'];
 }
 
 /** The truths that the reports bear out, with evidence that is certified or better. A truth is kept only for the very terms of the statement. */
@@ -59,11 +61,20 @@ export function factsOf(
   const critical = obligations.get('critical')!;
   const built = { tier: 'symbolic', detail: 'the model is built so' } as const;
   for (const { id, term } of statement.setting) if (BY_CONSTRUCTION.has(id)) say(term, true, built);
+  const ofExamples = exampleFacts(context, statement);
+  for (const { id, term } of [...statement.setting, ...statement.hypotheses]) {
+    const known = ofExamples.get(id);
+    if (known) truths.set(term.id, known);
+  }
+  // The network of Example 3 is f with its parameters in another order, which moves no derivative.
+  const ordered = statement.context.some(({ name }) => name === 'q');
   for (const { id, term } of statement.hypotheses) {
     const known = obligations.get(id);
     if (id === 'locally-linear' && known) say(term, truthOf(known), known);
     if (id === 'assumption-1') say(term, truthOf(convex), convex);
     if (id === 'loss-differentiable') say(term, smoothLosses(context, convex), convex);
+    if (id === 'differentiable' && ordered) say(term, truthOf(differentiable), differentiable);
+    if (id === 'critical' && ordered) say(term, truthOf(critical), critical);
     if (id === 'assumption-2') say(term, globally(represented, differentiable), represented);
     if (id === 'differentiable-nearby') {
       const near = obligations.get(id);

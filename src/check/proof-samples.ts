@@ -7,6 +7,7 @@ import type { Meaning, PointFunction, Request } from '../arithmetic/meaning.ts';
 import { Rational } from '../kernel/rational.ts';
 import { evaluate } from '../symbolic/evaluate.ts';
 import type { CheckContext } from './check-context.ts';
+import type { Arrangement } from './example-parts.ts';
 import { embed, thetaIn } from './point.ts';
 import type { ObligationReport } from './report.ts';
 import { type Representation, representation } from './strategies/representation.ts';
@@ -49,12 +50,23 @@ export class Samples<T> {
   readonly #witness: Witness;
   readonly #θ: readonly T[];
   readonly #directionsTried: number;
+  readonly #arrangement: Arrangement | undefined;
 
-  /** `θ`: that of the instance when absent */
-  constructor(context: CheckContext, A: Arithmetic<T>, witness: Witness, θ?: readonly T[]) {
+  /**
+   * `θ`: that of the instance when absent. `arrangement`: the statement has vectors of its own, in which neither g nor f of
+   * the instance is written.
+   */
+  constructor(
+    context: CheckContext,
+    A: Arithmetic<T>,
+    witness: Witness,
+    θ?: readonly T[],
+    arrangement?: Arrangement,
+  ) {
     this.#A = A;
     this.#context = context;
-    this.#witness = witness;
+    this.#witness = arrangement ? { found: undefined, coefficients: undefined } : witness;
+    this.#arrangement = arrangement;
     this.#θ = θ ?? thetaIn(A, context.instance);
     const { m, model } = context.instance;
     const affordable = Math.floor(WORK / (m * model.outputs * this.#θ.length || 1));
@@ -91,6 +103,12 @@ export class Samples<T> {
     const [rows = 0, columns] = sizes;
     const { zero } = this.#A;
     if (columns === undefined) {
+      const own = this.#arrangement?.[name.replace(/['′]+$/, '')];
+      if (own?.length === rows && rows !== dθ) {
+        const { parameters } = this.#context.instance;
+        const point = own.map((index) => this.#A.rational(parameters.rational(index)));
+        return [point, range(rows).map(() => zero), this.#ramp(rows)];
+      }
       if (rows !== dθ) return [range(rows).map(() => zero), this.#ramp(rows)];
       if (name === 'v' || name === 'w') return this.#directions();
       if (name.startsWith('θ')) return [this.#θ, ...this.#neighbours()];
@@ -175,7 +193,7 @@ export class Samples<T> {
   /** f_X(θ) */
   #predictions(rows: number, columns: number): readonly (readonly (readonly T[])[])[] {
     const { instance, problem } = this.#context;
-    if (rows !== instance.m || columns !== instance.model.outputs) return [];
+    if (this.#arrangement || rows !== instance.m || columns !== instance.model.outputs) return [];
     const A = this.#A;
     const dx = instance.model.inputs;
     try {

@@ -23,6 +23,7 @@ import { AtKink } from '../symbolic/derivative.ts';
 import type { CheckContext, SymbolicHelpers } from './check-context.ts';
 import { createContext } from './context.ts';
 import { TimeLimit } from './deadline.ts';
+import { type Arrangement, arrangementOf } from './example-parts.ts';
 import { expressed } from './expressed.ts';
 import { check } from './index.ts';
 import { symbolsOf } from './interpretation.ts';
@@ -30,7 +31,7 @@ import { thetaIn } from './point.ts';
 import { atSameLayer, type Facts, factsOf, resultsFor } from './proof-facts.ts';
 import { cut, type ValueLine, written } from './proof-lines.ts';
 import { Samples, type Witness, witnessOf } from './proof-samples.ts';
-import type { Quantity, ResultReport, Status, Tier } from './report.ts';
+import type { Quantity, Report, ResultReport, Status, Tier } from './report.ts';
 import { type SymbolValue, symbolValue } from './symbol-values.ts';
 
 export type { ValueLine } from './proof-lines.ts';
@@ -73,6 +74,8 @@ export interface ProofValuesOptions {
    * (default): at θ
    */
   readonly point?: 'auto' | 'given';
+  /** what a check of the instance with the same `point` says of `resultsFor(proof)`; without it they are checked here */
+  readonly checked?: Pick<Report, 'results'>;
 }
 
 const DEFAULT_TIME = 60_000;
@@ -93,12 +96,14 @@ export async function evaluateProof(
     ...(options.helpers === undefined ? {} : { helpers: options.helpers }),
     point: options.point ?? ('given' as const),
   };
-  const results = ['theorem-1', ...resultsFor(proof)];
-  const report = await check(instance, { ...shared, results, tier: 'certified' });
-  const moved = report.results.some((each) => radiusOf(each) !== undefined);
+  const wanted = resultsFor(proof);
+  const { results } =
+    options.checked ?? (await check(instance, { ...shared, results: wanted, tier: 'certified' }));
+  const found = results.filter(({ result }) => wanted.includes(result));
+  const moved = found.some((each) => radiusOf(each) !== undefined);
   const context = createContext(instance, { ...shared, point: moved ? 'auto' : 'given' });
   const place = context.place();
-  const facts = factsOf(context, proof.statement, report.results.filter(atSameLayer(instance)), place);
+  const facts = factsOf(context, proof.statement, found.filter(atSameLayer(instance)), place);
   const witness = await witnessOf(context, facts.obligations.get('assumption-2'));
   const reader = new Reader(context, proof, facts, witness);
   const { setting, hypotheses } = proof.statement;
@@ -140,13 +145,18 @@ class Reader {
   readonly #fits = new Map<number, Status>();
   readonly #claims = new Map<string, Term>();
   readonly #θ: readonly Rational[];
+  readonly #arrangement: Arrangement | undefined;
 
   constructor(context: CheckContext, proof: EvaluableProof, facts: Facts, witness: Witness) {
-    this.#θ = thetaIn(rationalArithmetic, context.instance);
     this.#facts = facts;
     const { statement } = proof;
     this.#context = new Set(statement.context.map(({ id }) => id));
     this.#names = new Set(statement.context.map(({ name }) => name));
+    this.#arrangement = arrangementOf(context.instance, this.#names);
+    const order = this.#arrangement?.θ;
+    this.#θ = order
+      ? order.map((index) => context.instance.parameters.rational(index))
+      : thetaIn(rationalArithmetic, context.instance);
     const hypotheses = [...statement.setting, ...statement.hypotheses];
     this.#given = new Set(hypotheses.map(({ term }) => term.id));
     for (const { id, term } of hypotheses) this.#claims.set(id, term);
@@ -185,7 +195,13 @@ class Reader {
     read: (value: Quantity) => T | undefined,
   ): Place<T> {
     const symbols = symbolsOf(context, A, this.#names, result, context.place());
-    const samples = new Samples(context, A, witness, symbols.θ as readonly T[] | undefined);
+    const samples = new Samples(
+      context,
+      A,
+      witness,
+      symbols.θ as readonly T[] | undefined,
+      this.#arrangement,
+    );
     // θ* is known by a box only, and no sample stands for it.
     const hidden = context.place().kind === 'enclosed' && symbols.θ === undefined ? 'θ' : undefined;
     const { infimum, truths } = this.#facts;
@@ -233,7 +249,8 @@ class Reader {
       const { lines, omitted } = known?.truth === true ? NO_LINES : this.#lines(term);
       const obligation = this.#facts.obligations.get(id);
       const detail = obligation?.detail ?? known?.detail ?? (truth === 'undecided' ? reasons : '');
-      return { status: statusOf(truth), tier: known?.tier ?? tier, detail, lines, omitted };
+      const decided = known !== undefined && known.truth !== 'undecided';
+      return { status: statusOf(truth), tier: decided ? known.tier : tier, detail, lines, omitted };
     });
   }
 

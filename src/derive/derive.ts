@@ -1,8 +1,9 @@
 /** Derivation documents of any result, in general or on an instance. */
 import { prove } from '../../proofs/index.ts';
 import { type Result, resultById } from '../../theorems/index.ts';
-import { type CheckOptions, check, checkableIds } from '../check/index.ts';
-import { OtherModelError } from '../check/interpretation.ts';
+import { type CheckOptions, check } from '../check/index.ts';
+import { OtherModelError } from '../check/model-parts.ts';
+import { resultsFor } from '../check/proof-facts.ts';
 import { evaluateProof } from '../check/proof-values.ts';
 import type { Report } from '../check/report.ts';
 import type { Instance } from '../instance/instance.ts';
@@ -61,22 +62,30 @@ export async function findingsOf(
 ): Promise<Findings> {
   derivable(id);
   const report = await check(instance, { ...options, results: resultsToCheck(id) });
-  return { report, ...(await valuesOn(id, instance, options)) };
+  return { report: ofResult(id, report), ...(await valuesOn(id, instance, report, options)) };
 }
 
-/** What `check` is asked for a derivation: nothing but the instance for a result that it does not know. */
-export const resultsToCheck = (id: string): readonly string[] => (checkableIds.includes(id) ? [id] : []);
+/** What `check` is asked for a derivation: the result, if it knows it, and what decides the hypotheses of its proof. */
+export const resultsToCheck = (id: string): readonly string[] => resultsFor(prove(id));
 
-/** What the proof of a result says on an instance beside the report. */
+/** The part of such a report that is about the result itself. */
+export const ofResult = (id: string, report: Report): Report => ({
+  ...report,
+  results: report.results.filter(({ result }) => result === id),
+});
+
+/** What the proof of a result says on an instance beside the report, which is one of `resultsToCheck`. */
 export async function valuesOn(
   id: string,
   instance: Instance,
+  checked: Pick<Report, 'results'>,
   options: DeriveOptions = {},
 ): Promise<Omit<Findings, 'report'>> {
   const found = { t: instance.t ?? 0, picture: drawPicture(instance) };
   const { deadline, signal, helpers, point = 'auto' } = options;
   const limits = {
     point,
+    checked,
     ...(deadline === undefined ? {} : { deadline }),
     ...(signal === undefined ? {} : { signal }),
     ...(helpers === undefined ? {} : { helpers }),

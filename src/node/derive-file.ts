@@ -1,3 +1,4 @@
+import type { Report } from '../check/report.ts';
 import type { Findings } from '../derive/derive.ts';
 import type { CheckRequest, Progress } from './check-request.ts';
 import type { DeriveRequest } from './derive-request.ts';
@@ -6,6 +7,7 @@ export type { DeriveRequest } from './derive-request.ts';
 
 export interface DeriveInput {
   readonly request: DeriveRequest;
+  readonly checked: Pick<Report, 'results'>;
   /** epoch ms */
   readonly deadline: number;
 }
@@ -34,24 +36,26 @@ export async function findingsInFile(
   scripts: Scripts = SCRIPTS,
 ): Promise<Findings> {
   const { result, options, timeout, ...file } = request;
-  const { resultsToCheck, withoutValues } = await import('../derive/derive.ts');
+  const { ofResult, resultsToCheck, withoutValues } = await import('../derive/derive.ts');
   const check: CheckRequest = { ...file, options: { ...options, results: resultsToCheck(result) } };
   if (timeout === undefined) {
     const [{ checkHere }, { valuesHere }] = await Promise.all([
       import('./check-here.ts'),
       import('./derive-values.ts'),
     ]);
-    return { report: await checkHere(check, { onProgress }), ...(await valuesHere(request)) };
+    const checked = await checkHere(check, { onProgress });
+    return { report: ofResult(result, checked), ...(await valuesHere(request, checked)) };
   }
   const deadline = Date.now() + timeout * 1000;
   const [{ checkInWorker }, { inLimitedWorker }] = await Promise.all([
     import('./check-in-worker.ts'),
     import('./limited-worker.ts'),
   ]);
-  const report = await checkInWorker({ ...check, timeout }, onProgress, scripts.check);
+  const checked = await checkInWorker({ ...check, timeout }, onProgress, scripts.check);
+  const report = ofResult(result, checked);
   if (report.timedOut === true) return withoutValues(result, report);
   onProgress({ phase: 'the steps of the proof', done: 0, total: 0 });
-  const input: DeriveInput = { request, deadline };
+  const input: DeriveInput = { request, checked: { results: checked.results }, deadline };
   return inLimitedWorker<Findings, DeriveMessage>({
     name: 'derivation',
     script: scripts.derive,

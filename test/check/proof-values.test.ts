@@ -6,7 +6,9 @@ import { Evaluator } from '../../src/arithmetic/evaluate.ts';
 import type { PointFunction } from '../../src/arithmetic/meaning.ts';
 import { intervalArithmetic } from '../../src/certified/interval.ts';
 import { createContext } from '../../src/check/context.ts';
+import { check } from '../../src/check/index.ts';
 import { settingOf, symbolsOf } from '../../src/check/interpretation.ts';
+import { resultsFor } from '../../src/check/proof-facts.ts';
 import { evaluateProof, type ProofValues } from '../../src/check/proof-values.ts';
 import { rationalArithmetic } from '../../src/exact/rational-arithmetic.ts';
 import type { Instance } from '../../src/instance/instance.ts';
@@ -272,6 +274,28 @@ describe('planted falsehoods', () => {
     const proof = planted(prove('theorem-1'), id, (claim) => under(claim, change));
     const values = await evaluateProof(proof, await load('I01'));
     expect(values.failing).toEqual({ hypothesis: null, step: id });
+  });
+});
+
+describe('a report that is at hand', () => {
+  test.each([
+    ['theorem-1', 'I01'],
+    ['theorem-2', 'I05'],
+    ['theorem-4', 'I27'],
+    ['lemma-3', 'I02'],
+    ['example-1', 'I37b'],
+    ['deep-linear', 'I43'],
+  ])('%s on %s: the numbers are those of a check of their own', async (id, name) => {
+    const instance = await load(name);
+    const proof = prove(id);
+    for (const point of ['auto', 'given'] as const) {
+      const report = await check(instance, { results: resultsFor(proof), point });
+      const timeless = (values: ProofValues) => JSON.parse(JSON.stringify(values));
+      const here = await evaluateProof(proof, instance, { point });
+      expect(timeless(await evaluateProof(proof, instance, { point, checked: report }))).toEqual(
+        timeless(here),
+      );
+    }
   });
 });
 

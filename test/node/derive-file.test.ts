@@ -6,12 +6,12 @@ const scripts = {
   check: new URL('./fixtures/worker.mjs', import.meta.url),
   derive: new URL('./fixtures/derive-worker.mjs', import.meta.url),
 };
-const run = (path: string, timeout: number, onProgress: (progress: Progress) => void = () => {}) =>
-  findingsInFile(
-    { result: 'theorem-1', path, allowOutside: false, options: {}, timeout },
-    onProgress,
-    scripts,
-  );
+const run = (
+  path: string,
+  timeout: number,
+  onProgress: (progress: Progress) => void = () => {},
+  result = 'theorem-1',
+) => findingsInFile({ result, path, allowOutside: false, options: {}, timeout }, onProgress, scripts);
 const missing = { missing: 'the time limit passed before the steps were evaluated' };
 
 describe('a derivation in threads', () => {
@@ -25,14 +25,19 @@ describe('a derivation in threads', () => {
   test('steps that hang: the report stands, without numbers at the steps', async () => {
     const { report, values } = await run('report and go on', 1);
     expect(report.timedOut).toBe(true);
-    expect(report.results.map(({ verdict }) => verdict)).toEqual(['holds', 'holds']);
+    expect(report.results.map(({ result, verdict }) => [result, verdict])).toEqual([['theorem-1', 'holds']]);
     expect(values).toEqual(missing);
   });
   test('a check that hangs: what it decided stands', async () => {
-    const { report, values } = await run('hang after a result', 1);
-    expect(report.timedOut).toBe(true);
-    expect(report.results.map(({ verdict }) => verdict)).toEqual(['holds', 'undecided']);
-    expect(values).toEqual(missing);
+    for (const [result, verdict] of [
+      ['lemma-2', 'holds'],
+      ['theorem-1', 'undecided'],
+    ] as const) {
+      const { report, values } = await run('hang after a result', 1, () => {}, result);
+      expect(report.timedOut).toBe(true);
+      expect(report.results.map((each) => [each.result, each.verdict])).toEqual([[result, verdict]]);
+      expect(values).toEqual(missing);
+    }
   });
   test('an instance that is not read in time gives none', async () => {
     await expect(run('hang before reading', 0.1)).rejects.toMatchObject({ name: 'LimitError' });

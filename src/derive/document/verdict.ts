@@ -37,8 +37,8 @@ export function derivedVerdict(
           : 'holds';
   const ends = {
     holds: 'Every hypothesis holds here, so the conclusion does.',
-    'not-applicable': `It says nothing here: ${failing.join(', ')} fails.`,
-    undecided: `What it rests on is undecided here: ${open.join(', ')}.`,
+    'not-applicable': `It says nothing here: ${and(failing)} ${failing.length > 1 ? 'fail' : 'fails'}.`,
+    undecided: `What it rests on is undecided here: ${and(open)}.`,
     contradiction: 'Every hypothesis holds here and the numbers refute the conclusion, which is a bug.',
   };
   const status = conclusion.status === 'supposed' ? 'undecided' : conclusion.status;
@@ -129,3 +129,7 @@ function figuresOf(report: ResultReport): VerdictBlock['figures'] {
   }
   return figures;
 }
+
+/** a, b and c */
+const and = (words: readonly string[]): string =>
+  words.join(', ').replace(/, ([^,]*)$/, words.length > 1 ? ' and $1' : ', $1');

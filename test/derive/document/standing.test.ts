@@ -113,7 +113,7 @@ describe('evidence', () => {
   });
 
   it('another kind of model: no step is marked, and the verdict says why', async () => {
-    const document = await documentOf('example-3', 'test/instances/I34.json');
+    const document = await documentOf('example-2', 'test/instances/I34.json');
     expect(document.verdict!.verdict).toBe('not-applicable');
     expect(document.steps.every(({ annotation }) => annotation === undefined)).toBe(true);
   });
