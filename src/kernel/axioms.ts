@@ -66,7 +66,7 @@ export interface Axiom {
   /** one sentence on why it is true */
   readonly why: string;
   readonly citation: string;
-  /** the lemma of proofs/rocq/axioms.v */
+  /** the lemma of proofs/rocq/kernel that proves it, in the file of its group */
   readonly rocq: string;
 }
 

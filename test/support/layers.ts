@@ -13,7 +13,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['models', 'losses'],
   ['instance'],
   ['numeric'],
-  ['check'],
+  ['check', 'rocq'],
   ['derive'],
   ['index.ts'],
   ['node'],
