@@ -12,7 +12,7 @@
    - `independent_weights`: so some u does;
    - `example_2`: for every such u, every critical point W is a global minimum over
      all (W, u), and L is there the infimum over all predictions f_1, ..., f_m. *)
-From everymin Require Import prelude calculus minimum euclidean setting example_1.
+From everymin Require Import prelude numbering calculus minimum euclidean setting example_1.
 From everymin Require Import overparameterized.
 
 (* The rectifier, entry by entry. *)
@@ -218,3 +218,11 @@ by apply: lb; exists (fun i => network u' (x i) th').
 Qed.
 
 End example_2.
+
+(* A numbering of the entries of W exists if there are dth = dy n of them. *)
+Lemma weight_numbering p d n : p.+1 = (d.+1 * n)%N ->
+  exists (enc : 'I_d.+1 * 'I_n -> 'I_p.+1) dec, cancel enc dec /\ cancel dec enc.
+Proof.
+move=> E; apply: (@numbering_exists [finType of 'I_d.+1 * 'I_n]).
+by rewrite card_prod !card_ord.
+Qed.
