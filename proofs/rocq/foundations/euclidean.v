@@ -1,11 +1,65 @@
 (* Euclidean norms. The library's norm on row vectors is the largest absolute value of a coordinate;
    the paper's is the Euclidean one. Both give the same neighbourhoods (`nbhs_euclid`), hence the
-   same local minima (`local_minP`) and the same closures (`closure_euclid`). *)
-From everymin Require Import prelude calculus.
+   same local minima (`local_minP`) and the same closures (`closure_euclid`). Also the inequality of
+   Cauchy and Schwarz. *)
+From everymin Require Import prelude calculus polynomial_identity.
 
 (* The Euclidean norm of a row vector. *)
 Definition norm2 {R : realType} n (v : 'rV[R]_n) : R :=
   Num.sqrt (\sum_k v 0 k ^+ 2).
+
+(* The inner product of two row vectors. *)
+Definition dot {R : realType} n (u v : 'rV[R]_n) : R := \sum_k u 0 k * v 0 k.
+
+Section norm2.
+Context {R : realType} {n : nat}.
+Implicit Types (u v : 'rV[R]_n) (c : R).
+
+Lemma norm2_ge0 v : 0 <= norm2 v.
+Proof. exact: sqrtr_ge0. Qed.
+
+Lemma sumsq_ge0 v : 0 <= \sum_k v 0 k ^+ 2.
+Proof. by apply: sumr_ge0 => k _; exact: sqr_ge0. Qed.
+
+Lemma norm2_sqr v : norm2 v ^+ 2 = \sum_k v 0 k ^+ 2.
+Proof. by rewrite sqr_sqrtr// sumsq_ge0. Qed.
+
+Lemma norm2Z c v : norm2 (c *: v) = `|c| * norm2 v.
+Proof.
+rewrite /norm2 -sqrtr_sqr -sqrtrM ?sqr_ge0// mulr_sumr.
+by congr Num.sqrt; apply: eq_bigr => k _; rewrite mxE exprMn.
+Qed.
+
+Lemma norm2_eq0 v : norm2 v = 0 -> v = 0.
+Proof.
+move=> /(congr1 (fun r => r ^+ 2)); rewrite norm2_sqr expr0n/= => v0.
+apply/rowP => k; rewrite mxE; apply/eqP; rewrite -sqrf_eq0.
+by rewrite (psumr_eq0P _ v0)// => j _; exact: sqr_ge0.
+Qed.
+
+(* Cauchy-Schwarz. Proof: 0 <= | |v| u - |u| v |^2 = 2 |u| |v| (|u| |v| - <u, v>). *)
+Lemma cauchy_schwarz u v : dot u v <= norm2 u * norm2 v.
+Proof.
+have [v0|v_neq0] := eqVneq (norm2 v) 0.
+  rewrite v0 mulr0 /dot big1// => k _.
+  by rewrite (norm2_eq0 v0) mxE mulr0.
+have [u0|u_neq0] := eqVneq (norm2 u) 0.
+  rewrite u0 mul0r /dot big1// => k _.
+  by rewrite (norm2_eq0 u0) mxE mul0r.
+have uv_gt0 : 0 < 2 * (norm2 u * norm2 v).
+  by rewrite !mulr_gt0// lt0r norm2_ge0 ?v_neq0 ?u_neq0.
+rewrite -subr_ge0 -(pmulr_rge0 _ uv_gt0).
+have -> : 2 * (norm2 u * norm2 v) * (norm2 u * norm2 v - dot u v) =
+    \sum_k (norm2 v * u 0 k - norm2 u * v 0 k) ^+ 2.
+  transitivity (norm2 v ^+ 2 * (\sum_k u 0 k ^+ 2) + norm2 u ^+ 2 * (\sum_k v 0 k ^+ 2)
+      - 2 * (norm2 u * norm2 v) * dot u v).
+    by rewrite -!norm2_sqr; polynomial_identity.
+  rewrite /dot !mulr_sumr -big_split -sumrB; apply: eq_bigr => k _.
+  by rewrite /=; polynomial_identity.
+by apply: sumr_ge0 => k _; exact: sqr_ge0.
+Qed.
+
+End norm2.
 
 Section euclid.
 Context {R : realType} {p : nat}.
