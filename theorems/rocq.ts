@@ -17,7 +17,20 @@ const of = (
 ): readonly RocqTheorem[] =>
   Object.entries(theorems).map(([name, says]) => Object.freeze({ about, file, name, says }));
 
+const INFIMUM = 'As printed: L(θ) is the infimum of these values, in the extended reals.';
+
 export const rocqTheorems: readonly RocqTheorem[] = Object.freeze([
+  ...of('lemma-0', 'lemma_0.v', {
+    lemma_0_min: 'F is least in a linear subspace exactly when the gradient of the risk is orthogonal to it.',
+    lemma_0: 'The same with the infimum, in the extended reals.',
+    lemma_0_coordinates: 'The same in coordinates, with the gradient as a vector of numbers.',
+  }),
+  ...of('lemma-e', 'lemma_e.v', {
+    lemma_e_span: 'The predictions of all f̃ are the span of the partial derivatives at θ + εv, v in V[θ, ε].',
+    lemma_e_tangents:
+      'Where f is a combination of its partial derivatives, it is the span of the tangent spaces.',
+    lemma_e_mono: 'It grows with ε.',
+  }),
   ...of('lemma-1', 'lemma_1.v', {
     lemma_1: 'Adding f̃ over a fixed S′ changes nothing in the set of all f̃, as functions of the input.',
   }),
@@ -29,12 +42,52 @@ export const rocqTheorems: readonly RocqTheorem[] = Object.freeze([
       'At a local minimum off Ω̃ the same holds with ∂ₖf(xᵢ; θ + εv), for small ε and every v in V[θ, ε].',
   }),
   ...of('theorem-1', 'theorem_1.v', {
-    theorem_1_min: 'L(θ) is the least element of the risks of the gradient basis model.',
-    theorem_1: 'L(θ) is the infimum, in the extended reals.',
+    theorem_1_min: 'L(θ) is the least value of the gradient basis model.',
+    theorem_1: INFIMUM,
+  }),
+  ...of('example-1', 'example_1.v', {
+    example_1_min: 'Of a linear basis model every critical point is a global minimum.',
+    example_1_inf: 'The infima over θ and over α agree.',
+    example_1: 'L(θ) is the infimum over all parameters, in the extended reals.',
+  }),
+  ...of('overparameterized', 'overparameterized.v', {
+    overparameterized_min: 'Where the Jacobian has rank m·dy, L(θ) is the least value over all predictions.',
+    overparameterized: 'The same with the infimum, in the extended reals.',
+  }),
+  ...of('example-2', 'example_2.v', {
+    footnote_1:
+      'The weights of footnote 1, with positive diagonals, make the features of the samples independent.',
+    example_2_min: 'Where they are independent, every critical W has the least value over all predictions.',
+    example_2: 'The same with the infimum, in the extended reals.',
+    example_2_global: 'So W is a global minimum over all (W, u).',
+  }),
+  ...of('example-3', 'example_3.v', {
+    example_3_min:
+      'At a critical point of a network with skip connections L(θ) is the least value of its gradient basis model.',
+    example_3: INFIMUM,
+    example_3_features:
+      'L(θ) is at most the value of any linear combination of the layers that are skipped to the output.',
   }),
   ...of('theorem-2', 'theorem_2.v', {
-    theorem_2_min: 'L(θ) is the least element of the risks of the perturbable gradient basis model.',
-    theorem_2: 'L(θ) is the infimum, in the extended reals.',
+    theorem_2_min: 'L(θ) is the least value of the perturbable gradient basis model.',
+    theorem_2: INFIMUM,
+  }),
+  ...of('proposition-1', 'proposition_1.v', {
+    proposition_1:
+      'A local minimum of a residual network with one output is at most the least value of a linear predictor.',
+  }),
+  ...of('theorem-3', 'theorem_3/theorem_3.v', {
+    theorem_3_rank_min: 'With rank W = dy or rank W < dx, L(θ) is the least value of the model of (4.2).',
+    theorem_3_min: 'The same with the hypothesis that is printed, dy ≤ min{dx, dz}.',
+    theorem_3: INFIMUM,
+  }),
+  ...of('theorem-3', 'theorem_3/every_local_minimum.v', {
+    resnet_features_min:
+      'Every local minimum, differentiable or not, has the least value over α_w x + α_r z(x; u).',
+  }),
+  ...of('erratum-6', 'counterexamples/residual_wide_output.v', {
+    residual_wide_output:
+      'The condition on the rank is needed: with dy > dx a global minimum has value 1, and the right side 0.',
   }),
 ]);
 

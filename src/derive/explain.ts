@@ -47,7 +47,7 @@ export interface Explanation {
   readonly errata: readonly Erratum[];
   /** of the errata of its proof: the line of the printed proof that the kernel refuses, found now */
   readonly refusals: readonly Refusal[];
-  /** what proves it from foundations; `everymin prove --rocq` verifies them */
+  /** what proves it and its errata from foundations; `everymin prove --rocq` verifies them */
   readonly rocq: readonly RocqTheorem[];
 }
 
@@ -105,7 +105,7 @@ export function explain(id: string): Explanation | undefined {
     remarks: result.remarks,
     errata: errataOf(id),
     refusals: refusalsOf(errataOf(id)),
-    rocq: rocqTheoremsOf(id),
+    rocq: [id, ...errataOf(id).map((erratum) => erratum.id)].flatMap(rocqTheoremsOf),
   };
 }
 
