@@ -133,7 +133,8 @@ export function definitionsIn(terms: readonly Term[]): readonly string[] {
   return [...found].sort((a, b) => definitionRank(a) - definitionRank(b));
 }
 
-function mentionsReal(term: Term): boolean {
+/** Whether the section that the term is printed in passes it the reals. */
+export function mentionsReal(term: Term): boolean {
   let real = false;
   walk([term], {
     sort: ({ kind }) => {
