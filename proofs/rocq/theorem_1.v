@@ -26,16 +26,22 @@ Local Notation nonnegative_weights := (nonnegative_weights lambda).
 Local Notation critical_point := (critical_point x lambda l f).
 Local Notation basis_model_at := (basis_model_at f).
 
+(* The gradient inequality for the risk, a convex function of the predictions. *)
+Lemma risk_gradient_inequality (h0 h : X -> Y) : nonnegative_weights -> assumption1 ->
+  risk h0 + \sum_i lambda i * 'd (l i) (h0 (x i)) (h (x i) - h0 (x i)) <= risk h.
+Proof.
+move=> lnneg A1; rewrite -big_split/=; apply: ler_sum => i _.
+rewrite -mulrDr; apply: ler_wpmul2l => //; rewrite -deriveE; last exact: (A1 i).1.
+by apply: gradient_inequality; [exact: (A1 i).2|exact: (A1 i).1].
+Qed.
+
 (* A predictor at which the derivative of the risk towards a competitor vanishes is no worse than
    that competitor. *)
 Lemma risk_le_stationary (h0 h : X -> Y) : nonnegative_weights -> assumption1 ->
   \sum_i lambda i * 'd (l i) (h0 (x i)) (h (x i) - h0 (x i)) = 0 ->
   risk h0 <= risk h.
 Proof.
-move=> lnneg A1 st; rewrite -subr_ge0 -st /risk -sumrB; apply: ler_sum => i _.
-rewrite -mulrBr; apply: ler_wpmul2l => //.
-rewrite ler_subr_addl -deriveE; last exact: (A1 i).1.
-by apply: gradient_inequality; [exact: (A1 i).2|exact: (A1 i).1].
+by move=> lnneg A1 st; have := risk_gradient_inequality h0 h lnneg A1; rewrite st addr0.
 Qed.
 
 (* If the derivative of the risk vanishes along each D k, so it does along their combinations. *)

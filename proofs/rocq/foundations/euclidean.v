@@ -8,6 +8,33 @@ From everymin Require Import prelude calculus polynomial_identity.
 Definition norm2 {R : realType} n (v : 'rV[R]_n) : R :=
   Num.sqrt (\sum_k v 0 k ^+ 2).
 
+(* Cauchy-Schwarz for finite families of numbers. Proof: with A^2 = sum a_k^2 and B^2 = sum b_k^2,
+   0 <= sum (B a_k - A b_k)^2 = 2 A B (A B - sum a_k b_k). *)
+Lemma cauchy_schwarz_sum {R : realType} (I : finType) (a b : I -> R) :
+  \sum_k a k * b k <= Num.sqrt (\sum_k a k ^+ 2) * Num.sqrt (\sum_k b k ^+ 2).
+Proof.
+have sumsq_ge0 (c : I -> R) : 0 <= \sum_k c k ^+ 2 by apply: sumr_ge0 => k _; exact: sqr_ge0.
+have vanish (c : I -> R) k : Num.sqrt (\sum_k c k ^+ 2) = 0 -> c k = 0.
+  move=> /eqP; rewrite sqrtr_eq0 => c0; apply/eqP; rewrite -sqrf_eq0 eq_le sqr_ge0 andbT.
+  apply: le_trans c0; rewrite (bigD1 k)//= ler_addl.
+  by apply: sumr_ge0 => j _; exact: sqr_ge0.
+set A := Num.sqrt (\sum_k a k ^+ 2); set B := Num.sqrt (\sum_k b k ^+ 2).
+have [A0|A_neq0] := eqVneq A 0.
+  by rewrite A0 mul0r big1// => k _; rewrite (vanish a k A0) mul0r.
+have [B0|B_neq0] := eqVneq B 0.
+  by rewrite B0 mulr0 big1// => k _; rewrite (vanish b k B0) mulr0.
+have AB_gt0 : 0 < 2 * (A * B).
+  by rewrite !mulr_gt0// lt0r sqrtr_ge0 ?A_neq0 ?B_neq0.
+rewrite -subr_ge0 -(pmulr_rge0 _ AB_gt0).
+have -> : 2 * (A * B) * (A * B - \sum_k a k * b k) = \sum_k (B * a k - A * b k) ^+ 2.
+  transitivity (B ^+ 2 * (\sum_k a k ^+ 2) + A ^+ 2 * (\sum_k b k ^+ 2)
+      - 2 * (A * B) * (\sum_k a k * b k)).
+    by rewrite -(sqr_sqrtr (sumsq_ge0 a)) -(sqr_sqrtr (sumsq_ge0 b)) -/A -/B; polynomial_identity.
+  rewrite !mulr_sumr -big_split -sumrB; apply: eq_bigr => k _.
+  by rewrite /=; polynomial_identity.
+by apply: sumr_ge0 => k _; exact: sqr_ge0.
+Qed.
+
 (* The inner product of two row vectors. *)
 Definition dot {R : realType} n (u v : 'rV[R]_n) : R := \sum_k u 0 k * v 0 k.
 
@@ -18,46 +45,17 @@ Implicit Types (u v : 'rV[R]_n) (c : R).
 Lemma norm2_ge0 v : 0 <= norm2 v.
 Proof. exact: sqrtr_ge0. Qed.
 
-Lemma sumsq_ge0 v : 0 <= \sum_k v 0 k ^+ 2.
-Proof. by apply: sumr_ge0 => k _; exact: sqr_ge0. Qed.
-
-Lemma norm2_sqr v : norm2 v ^+ 2 = \sum_k v 0 k ^+ 2.
-Proof. by rewrite sqr_sqrtr// sumsq_ge0. Qed.
-
 Lemma norm2Z c v : norm2 (c *: v) = `|c| * norm2 v.
 Proof.
 rewrite /norm2 -sqrtr_sqr -sqrtrM ?sqr_ge0// mulr_sumr.
 by congr Num.sqrt; apply: eq_bigr => k _; rewrite mxE exprMn.
 Qed.
 
-Lemma norm2_eq0 v : norm2 v = 0 -> v = 0.
-Proof.
-move=> /(congr1 (fun r => r ^+ 2)); rewrite norm2_sqr expr0n/= => v0.
-apply/rowP => k; rewrite mxE; apply/eqP; rewrite -sqrf_eq0.
-by rewrite (psumr_eq0P _ v0)// => j _; exact: sqr_ge0.
-Qed.
+Lemma norm2N v : norm2 (- v) = norm2 v.
+Proof. by rewrite -scaleN1r norm2Z normrN1 mul1r. Qed.
 
-(* Cauchy-Schwarz. Proof: 0 <= | |v| u - |u| v |^2 = 2 |u| |v| (|u| |v| - <u, v>). *)
 Lemma cauchy_schwarz u v : dot u v <= norm2 u * norm2 v.
-Proof.
-have [v0|v_neq0] := eqVneq (norm2 v) 0.
-  rewrite v0 mulr0 /dot big1// => k _.
-  by rewrite (norm2_eq0 v0) mxE mulr0.
-have [u0|u_neq0] := eqVneq (norm2 u) 0.
-  rewrite u0 mul0r /dot big1// => k _.
-  by rewrite (norm2_eq0 u0) mxE mul0r.
-have uv_gt0 : 0 < 2 * (norm2 u * norm2 v).
-  by rewrite !mulr_gt0// lt0r norm2_ge0 ?v_neq0 ?u_neq0.
-rewrite -subr_ge0 -(pmulr_rge0 _ uv_gt0).
-have -> : 2 * (norm2 u * norm2 v) * (norm2 u * norm2 v - dot u v) =
-    \sum_k (norm2 v * u 0 k - norm2 u * v 0 k) ^+ 2.
-  transitivity (norm2 v ^+ 2 * (\sum_k u 0 k ^+ 2) + norm2 u ^+ 2 * (\sum_k v 0 k ^+ 2)
-      - 2 * (norm2 u * norm2 v) * dot u v).
-    by rewrite -!norm2_sqr; polynomial_identity.
-  rewrite /dot !mulr_sumr -big_split -sumrB; apply: eq_bigr => k _.
-  by rewrite /=; polynomial_identity.
-by apply: sumr_ge0 => k _; exact: sqr_ge0.
-Qed.
+Proof. exact: cauchy_schwarz_sum. Qed.
 
 End norm2.
 
