@@ -84,14 +84,18 @@ End one_sided.
 Section affine.
 Context {R : realType} {U W : normedModType R}.
 
-(* If f (a + h v) = f a + h c for every h, then the derivative of f at a along v is c. *)
+(* If f (a + h v) = f a + h c for every h near 0, then the derivative of f at a along v is c. *)
+Lemma derive_affine_near (f : U -> W) (a v : U) (c : W) :
+  (\forall h \near (0 : R), f (h *: v + a) = f a + h *: c) -> 'D_v f a = c.
+Proof.
+move=> /nbhs_ballP[e /= e0 H]; rewrite /derive; apply: cvg_lim => //.
+apply: (@cvg_trans _ [filter of (fun=> c) @ (0 : R)^']); last exact: cvg_cst.
+apply: near_eq_cvg; apply/nbhs_ballP; exists e => //= h /H fh h0.
+by rewrite /= fh addrC addKr scalerA mulVf ?scale1r.
+Qed.
+
 Lemma derive_affine (f : U -> W) (a v : U) (c : W) :
   (forall h : R, f (h *: v + a) = f a + h *: c) -> 'D_v f a = c.
-Proof.
-move=> H; rewrite /derive; apply: cvg_lim => //.
-apply: (@cvg_trans _ [filter of (fun=> c) @ (0 : R)^']); last exact: cvg_cst.
-apply: near_eq_cvg; apply/nbhs_ballP; exists 1 => //= h _ h0.
-by rewrite /= H addrC addKr scalerA mulVf ?scale1r.
-Qed.
+Proof. by move=> H; apply: derive_affine_near; exact: filterE. Qed.
 
 End affine.

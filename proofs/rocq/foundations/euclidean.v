@@ -57,6 +57,20 @@ Proof. by rewrite -scaleN1r norm2Z normrN1 mul1r. Qed.
 Lemma cauchy_schwarz u v : dot u v <= norm2 u * norm2 v.
 Proof. exact: cauchy_schwarz_sum. Qed.
 
+Lemma norm2_0 : norm2 (0 : 'rV[R]_n) = 0.
+Proof. by rewrite /norm2 big1 ?sqrtr0// => k _; rewrite mxE expr0n. Qed.
+
+(* The triangle inequality. *)
+Lemma norm2D u v : norm2 (u + v) <= norm2 u + norm2 v.
+Proof.
+have sqr w : norm2 w ^+ 2 = \sum_k w 0 k ^+ 2.
+  by rewrite sqr_sqrtr// sumr_ge0// => k _; exact: sqr_ge0.
+rewrite -(@ler_pexpn2r _ 2)// ?nnegrE ?addr_ge0 ?norm2_ge0// sqrrD !sqr.
+under eq_bigr do rewrite mxE sqrrD mulr2n.
+rewrite !big_split/= ler_add2r ler_add2l mulr2n.
+by rewrite ler_add ?cauchy_schwarz.
+Qed.
+
 End norm2.
 
 Section euclid.
