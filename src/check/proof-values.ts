@@ -62,6 +62,8 @@ export interface ProofValues {
   readonly failing: { readonly hypothesis: string | null; readonly step: string | null };
   /** the time limit was reached, so something may be undecided for want of time */
   readonly timedOut?: true;
+  /** ids of the hypotheses and steps that the time limit cut off; absent when there are none */
+  readonly cut?: readonly string[];
 }
 
 export interface ProofValuesOptions {
@@ -118,6 +120,7 @@ export async function evaluateProof(
     radius: place.kind === 'enclosed' ? place.radius : null,
     failing: { hypothesis: firstOf(given), step: firstOf(steps) },
     ...(context.deadline.expired() ? { timedOut: true } : {}),
+    ...(reader.cut.length > 0 ? { cut: reader.cut } : {}),
   };
 }
 
@@ -145,6 +148,7 @@ class Reader {
   readonly #fits = new Map<number, Status>();
   readonly #claims = new Map<string, Term>();
   readonly #θ: readonly Rational[];
+  readonly cut: string[] = [];
   readonly #arrangement: Arrangement | undefined;
 
   constructor(context: CheckContext, proof: EvaluableProof, facts: Facts, witness: Witness) {
@@ -379,6 +383,7 @@ class Reader {
     } catch (error) {
       if (!(error instanceof TimeLimit || error instanceof Inexpressible || error instanceof AtKink))
         throw error;
+      if (error instanceof TimeLimit) this.cut.push(id);
       return { id, kind, status: 'undecided', tier: 'exact', detail: error.message, lines: [], omitted: 0 };
     }
   }

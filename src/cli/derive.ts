@@ -34,7 +34,8 @@ export async function deriveCommand(command: DeriveCommand, io: Io, services: Se
   if (output !== undefined) await services.writeFile(output, content);
   else io.stdout.write(String(content));
   if (findings === undefined) return EXIT.holds;
-  return exitOfDocument(verdict, findings.report.timedOut === true);
+  const cut = 'cut' in findings.values && findings.values.cut !== undefined;
+  return exitOfDocument(verdict, cut || findings.report.timedOut === true);
 }
 
 async function find(path: string, command: DeriveCommand, io: Io, services: Services): Promise<Findings> {

@@ -38,6 +38,7 @@ export async function proveHere(
   ]);
   const instance = await loadInstanceFile(request.path);
   const limit = deadline === undefined ? {} : { deadline };
-  const { timedOut, ...values } = await evaluateProof(prove(request.id), instance, { helpers, ...limit });
+  const found = await evaluateProof(prove(request.id), instance, { helpers, ...limit });
+  const { timedOut, cut: _, ...values } = found;
   return [{ ...report, values, ...(timedOut ? { timedOut } : {}) }];
 }

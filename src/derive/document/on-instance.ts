@@ -61,9 +61,12 @@ export class OnInstance implements ScriptAnnotations {
     const broken: Broken | null = this.#standings
       ? brokenBy(this.#proof.steps, this.#standings, this.#steps)
       : null;
-    if (report) return reportedVerdict(report, broken);
-    if ('otherModel' in values) return otherModel(values.otherModel);
-    return derivedVerdict(this.#standings!, this.conclusion!, broken);
+    if ('otherModel' in values && !report) return otherModel(values.otherModel);
+    const found = report
+      ? reportedVerdict(report, broken)
+      : derivedVerdict(this.#standings!, this.conclusion!, broken);
+    const late = outOfTime(values);
+    return late === undefined ? found : { ...found, meaning: [...found.meaning, ...prose(` ${late}`)] };
   }
 
   /** What a reader of the numbers has to know. */
@@ -91,4 +94,18 @@ export class OnInstance implements ScriptAnnotations {
     ].join(', ');
     return { name, file, sha256, description };
   }
+}
+
+/** That numbers are missing for want of time, which of them, and what gives more. */
+function outOfTime(values: DerivationOn['values']): string | undefined {
+  if ('missing' in values)
+    return 'The time was up before the numbers at the steps were computed; a larger --timeout gives more.';
+  const cut = 'cut' in values ? (values.cut ?? []) : [];
+  if (cut.length === 0) return undefined;
+  const [first, ...others] = cut;
+  const which =
+    others.length === 0
+      ? `the numbers of ${first} were`
+      : `the numbers of ${first} and of ${others.length} more ${others.length === 1 ? 'place' : 'places'} were`;
+  return `The time was up before ${which} computed, and what they would decide is undecided: without --timeout the steps have a minute; --timeout SECONDS gives more.`;
 }

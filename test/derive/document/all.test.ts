@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { prove } from '../../../proofs/index.ts';
+import { evaluateProof } from '../../../src/check/proof-values.ts';
 import { derivation, findingsOf, withoutValues } from '../../../src/derive/derive.ts';
 import type { DerivationDocument, Formula, Inline, Prose } from '../../../src/derive/document/model.ts';
 import { assertPlainData } from '../../../src/derive/report/plain-data.ts';
@@ -62,6 +64,27 @@ describe('a document', () => {
     expect(document.verdict?.verdict).toBe('holds');
     expect(document.steps.every(({ annotation }) => annotation?.lines.length === 0)).toBe(true);
     expect(document.steps.at(-1)!.annotation!.status).toBe('holds');
+    for (const { render } of RENDERERS)
+      expect(render(document)).toMatch(/The time was up before the numbers at/);
+  });
+  it('says which numbers the time cut off, and what gives more', async () => {
+    const { report, ...rest } = await findingsOf('theorem-1', await smallInstance());
+    const values = await evaluateProof(prove('theorem-1'), await smallInstance(), {
+      deadline: 0,
+      checked: report,
+    });
+    expect(values.cut!.length).toBeGreaterThan(5);
+    const document = derivation('theorem-1', { ...rest, report, values });
+    expect(document.verdict!.verdict).toBe('holds');
+    const sentence = `The time was up before the numbers of ${values.cut![0]} and of ${values.cut!.length - 1} more places`;
+    for (const { name, render, faults } of RENDERERS) {
+      const output = render(document).replace(/\s+/g, ' ');
+      expect(output, name).toContain(sentence);
+      expect(output, name).toContain('timeout SECONDS gives more');
+      expect(faults?.(render(document)) ?? []).toEqual([]);
+    }
+    const whole = derivation('theorem-1', { ...rest, report });
+    for (const { render } of RENDERERS) expect(render(whole)).not.toContain('The time was up');
   });
 });
 
