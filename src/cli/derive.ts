@@ -29,6 +29,7 @@ export async function deriveCommand(command: DeriveCommand, io: Io, services: Se
   const { id, path, output, fragment } = command;
   await requireProof(id, services);
   const format = formatFor(command);
+  await services.canWrite(format);
   const findings = path === undefined ? undefined : await find(path, command, io, services);
   const { content, verdict } = await services.derive(id, findings, { format, fragment });
   if (output !== undefined) await services.writeFile(output, content);

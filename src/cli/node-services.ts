@@ -118,6 +118,11 @@ export const nodeServices: Services = {
     const { findingsInFile } = await import('../node/derive-file.ts');
     return findingsInFile(request, onProgress);
   },
+  async canWrite(format) {
+    if (format !== 'pdf') return;
+    const { requireTypst } = await import('../node/pdf.ts');
+    await requireTypst();
+  },
   async derive(id, findings, { format, fragment }) {
     const { derivation, withDependencies } = await import('../derive/derive.ts');
     const general = derivation(id, findings);

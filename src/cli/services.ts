@@ -58,6 +58,8 @@ export interface Services {
   graph(format: GraphFormat): Promise<string>;
   /** What a result and its proof say of the instance of a file. */
   findings(request: DeriveRequest, onProgress: (progress: Progress) => void): Promise<Findings>;
+  /** Throws where this machine cannot write the format, which is better known before the work. */
+  canWrite(format: DeriveFormat): Promise<void>;
   /** The derivation of a result, in general or with findings: a text, or the bytes of a PDF. */
   derive(id: string, findings: Findings | undefined, style: DeriveStyle): Promise<Derived>;
   /** Writes a file as a whole or not at all. */

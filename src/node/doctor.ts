@@ -8,7 +8,7 @@ import type { KernelCandidate } from '../numeric/float64/select.ts';
 
 /** One thing that was looked for. */
 export interface Finding {
-  readonly topic: 'machine' | 'float32 backends' | 'float64 kernels' | 'other programs';
+  readonly topic: 'machine' | 'float32 backends' | 'float64 kernels' | 'optional parts';
   readonly name: string;
   readonly present: boolean;
   /** nothing works without it */
@@ -54,7 +54,7 @@ export async function doctor(): Promise<DoctorReport> {
   findings.push(
     await kernels(lapackCandidate, 'the system library', 'install OpenBLAS (libopenblas0) and koffi'),
   );
-  findings.push(...PROGRAMS.map(program));
+  findings.push(await typst(), ...PROGRAMS.map(program));
   const usable = findings.every(({ needed, present }) => present || !needed);
   return { usable, findings };
 }
@@ -149,31 +149,61 @@ const message = (error: unknown): string =>
 
 interface Program {
   readonly name: string;
+  /** the executables that may be it; all of `also` must be there too */
   readonly commands: readonly string[];
+  readonly also?: readonly string[];
   readonly purpose: string;
+  /** how to get it; default: install it */
+  readonly get?: string;
 }
 
 /** Not needed by any check. */
 const PROGRAMS: readonly Program[] = [
   {
+    name: 'pdflatex',
+    commands: ['pdflatex'],
+    purpose: 'compiling what derive --format latex writes',
+    get: 'TeX Live, for example texlive-latex-base and texlive-latex-recommended of Debian',
+  },
+  {
+    name: 'poppler',
+    commands: ['pdftotext'],
+    also: ['pdftoppm'],
+    purpose: 'the tests that read PDF files, and looking at pages as pictures',
+    get: 'poppler-utils of Debian',
+  },
+  {
     name: 'Chromium',
     commands: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
-    purpose: 'the browser test, and a software WebGPU driver',
+    purpose: 'the browser tests, and a software WebGPU driver',
   },
   { name: 'Rocq', commands: ['rocq', 'coqc'], purpose: 'checking the proofs from foundations' },
-  { name: 'Typst', commands: ['typst'], purpose: 'documents as PDF from the command line' },
 ];
 
-function program({ name, commands, purpose }: Program): Finding {
+/** The compiler behind `derive --format pdf`. */
+async function typst(): Promise<Finding> {
+  const topic = 'optional parts';
+  const name = 'Typst';
+  const { TYPST_PACKAGE, typstVersion } = await import('./pdf.ts');
+  try {
+    return { topic, name, present: true, detail: `${TYPST_PACKAGE} ${await typstVersion()}` };
+  } catch (error) {
+    const mend = `npm install ${TYPST_PACKAGE}, for documents as PDF (derive --format pdf)`;
+    return { topic, name, present: false, detail: message(error).split(': npm')[0]!, mend };
+  }
+}
+
+function program({ name, commands, also = [], purpose, get }: Program): Finding {
   const path = commands.map(which).find((found) => found !== undefined);
-  const topic = 'other programs';
-  return path === undefined
+  const topic = 'optional parts';
+  const lacking = path === undefined ? [commands.join(' or ')] : also.filter((each) => !which(each));
+  return path === undefined || lacking.length > 0
     ? {
         topic,
         name,
         present: false,
-        detail: `no ${commands.join(' or ')} on the path`,
-        mend: `install it for ${purpose}`,
+        detail: `no ${lacking.join(' and no ')} on the path`,
+        mend: `install ${get ?? 'it'}, for ${purpose}`,
       }
     : { topic, name, present: true, detail: path };
 }

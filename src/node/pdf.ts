@@ -5,6 +5,7 @@
  * file is tagged and accepted as PDF/UA-1, which demands a glyph for each character and a text for each formula.
  */
 
+import { createRequire } from 'node:module';
 import type { DerivationDocument } from '../derive/document/model.ts';
 import { renderTypst } from '../derive/document/typst.ts';
 
@@ -49,17 +50,37 @@ export async function compileTypst(source: string, load: () => Promise<Package> 
   return { bytes, pages, warnings };
 }
 
+export const TYPST_PACKAGE = '@myriaddreamin/typst-ts-node-compiler';
+
 const typst = (): Promise<Package> => import('@myriaddreamin/typst-ts-node-compiler');
+
+/** Of the package, once it is loaded with its native part. Throws TypstMissing. */
+export async function typstVersion(load: () => Promise<Package> = typst): Promise<string> {
+  await loaded(load);
+  const require = createRequire(import.meta.url);
+  return (require(`${TYPST_PACKAGE}/package.json`) as { version: string }).version;
+}
+
+/** Throws TypstMissing: before the work, which nobody wants without the document. */
+export async function requireTypst(): Promise<void> {
+  await loaded(typst);
+}
 
 async function loaded(load: () => Promise<Package>): Promise<Package> {
   try {
     return await load();
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0]! : String(error);
     throw new TypstMissing(
-      `a PDF needs the Typst compiler, which cannot be loaded: ${why}; npm install @myriaddreamin/typst-ts-node-compiler, or ask for --format latex`,
+      `a PDF needs the optional package ${TYPST_PACKAGE}, which ${whyNot(error)}: npm install ${TYPST_PACKAGE}, or ask for --format latex`,
     );
   }
+}
+
+function whyNot(error: unknown): string {
+  const absent = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+  if (absent) return 'is not installed';
+  const why = error instanceof Error ? error.message.split('\n')[0]! : String(error);
+  return `cannot be loaded (${why})`;
 }
 
 function messages(diagnostics: readonly unknown[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { version } from '../../src/version.ts';
@@ -27,6 +28,30 @@ describe.runIf(isBuilt)('the built command', () => {
       status: 0,
       stdout: `${version}\n`,
     });
+  });
+
+  test('without the Typst package a PDF is refused before the work, in one sentence, with exit code 3', () => {
+    const hook = `export async function resolve(name, context, next) {
+      if (!name.startsWith('@myriaddreamin/')) return next(name, context);
+      throw Object.assign(new Error('Cannot find package ' + name), { code: 'ERR_MODULE_NOT_FOUND' });
+    }`;
+    const data = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+    const without = data(`import { register } from 'node:module'; register(${JSON.stringify(data(hook))});`);
+    const out = join(tmpdir(), `everymin-no-typst-${process.pid}.pdf`);
+    // The instance is not even looked for.
+    const args = ['--import', without, main, 'derive', 'theorem-1', 'no-such-file.json', '-o', out];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: root });
+    expect([status, stdout]).toEqual([3, '']);
+    const name = '@myriaddreamin/typst-ts-node-compiler';
+    expect(stderr).toBe(
+      `everymin: a PDF needs the optional package ${name}, which is not installed: npm install ${name}, or ask for --format latex\n`,
+    );
+    expect(existsSync(out)).toBe(false);
+    const doctor = spawnSync(process.execPath, ['--import', without, main, 'doctor'], { encoding: 'utf8' });
+    expect(doctor.status).toBe(0);
+    expect(doctor.stdout).toMatch(
+      /✗ Typst .*is not installed[^\n]*\n +→ npm install [^\n]*derive --format pdf/,
+    );
   });
 
   test('checks an exact instance, from a file and from stdin, with and without a time limit', () => {

@@ -143,6 +143,7 @@ const stubs: Services = {
     picture: null,
     values: { missing: 'nothing is computed here' },
   }),
+  canWrite: async () => {},
   derive: async (id, findings, { format, fragment }) => ({
     content: `${id} as ${format}${fragment ? ' fragment' : ''} on ${findings?.report.instance.file ?? 'nothing'}\n`,
     verdict: findings ? 'holds' : null,

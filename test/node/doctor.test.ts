@@ -24,8 +24,28 @@ describe('doctor', () => {
       expect(finding.detail, finding.name).not.toBe('');
       if (!finding.present) expect(finding.mend, finding.name).toBeTruthy();
     }
+    for (const name of ['Typst', 'pdflatex', 'poppler', 'Chromium', 'Rocq'])
+      expect(byName.get(`optional parts/${name}`), name).toBeDefined();
     expect(usable).toBe(true);
     expect(backend('webgpu')).toBeDefined();
+  });
+});
+
+describe('doctor on a bare machine', () => {
+  it('says what each optional part is for and how to get it', async () => {
+    const path = process.env.PATH;
+    process.env.PATH = '/no/such/folder';
+    try {
+      const { usable, findings } = await doctor();
+      expect(usable).toBe(true);
+      const mend = (name: string) => findings.find((each) => each.name === name)!.mend;
+      expect(mend('pdflatex')).toMatch(/^install TeX Live, .*texlive-latex-base.*, for compiling/);
+      expect(mend('poppler')).toMatch(/^install poppler-utils .*, for the tests that read PDF/);
+      expect(mend('Rocq')).toMatch(/, for checking the proofs/);
+      expect(mend('Chromium')).toMatch(/, for the browser tests/);
+    } finally {
+      process.env.PATH = path;
+    }
   });
 });
 

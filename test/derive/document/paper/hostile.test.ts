@@ -117,5 +117,7 @@ test('where the compiler is missing, one sentence says so and what to do', async
     throw new Error("Cannot find package '@myriaddreamin/typst-ts-node-compiler'\nand a stack");
   });
   await expect(missing).rejects.toThrow(TypstMissing);
-  await expect(missing).rejects.toThrow(/^a PDF needs the Typst compiler.*npm install.*--format latex$/);
+  await expect(missing).rejects.toThrow(
+    /^a PDF needs the optional package @myriaddreamin\/typst-ts-node-compiler, which cannot be loaded \(Cannot find package[^\n]*\): npm install @myriaddreamin\/typst-ts-node-compiler, or ask for --format latex$/,
+  );
 });
