@@ -1,5 +1,5 @@
 /**
- * A derivation in LaTeX: an article that plain pdfTeX compiles (amsmath, amssymb, hyperref), or a fragment to be included.
+ * A derivation in LaTeX: an article that plain pdfTeX compiles (amsmath, amssymb, color, hyperref), or a fragment to be included.
  *
  * Long formulas are broken by `paper/rows.ts`, and every line may be broken again by TeX where a column is narrower.
  * Text of a user is written by `paper/latex-characters.ts`: each character is read, none is run.
@@ -7,6 +7,7 @@
 import type { DerivationDocument, Formula } from './model.ts';
 import { anchorsOf, type Block, GLYPHS, type Paper, type Span, WORDS } from './paper/block.ts';
 import { latexMath, latexText } from './paper/latex-characters.ts';
+import { latexPicture } from './paper/latex-picture.ts';
 import { LATEX_MACROS, LATEX_PREAMBLE } from './paper/latex-preamble.ts';
 import { latexRow, latexWriter } from './paper/latex-rows.ts';
 import { latexBreakable, latexMatrix, latexNumbers } from './paper/latex-table.ts';
@@ -53,7 +54,7 @@ class LatexWriter {
     ];
     const body = `${LATEX_MACROS}\\begingroup\\everyminsetup\n${lines.join('\n')}\n\\endgroup\n`;
     if (this.#fragment) {
-      return `% A derivation printed by everymin, to be read by \\input. Needs amsmath, amssymb and hyperref.\n${body}`;
+      return `% A derivation printed by everymin, to be read by \\input. Needs amsmath, amssymb and hyperref; with color, pictures are in colour.\n${body}`;
     }
     return `${LATEX_PREAMBLE}\\begin{document}\n${body}\\end{document}\n`;
   }
@@ -95,8 +96,10 @@ class LatexWriter {
           .join('\n');
       case 'matrix':
         return latexMatrix(block.rows);
-      case 'picture':
-        return `{\\small ${this.#spans(scripted(block.description))}\\par}`;
+      case 'picture': {
+        const said = `{\\small ${this.#spans(scripted(block.description))}\\par}`;
+        return block.drawing ? `${latexPicture(block.drawing)}\n${said}` : said;
+      }
     }
   }
 

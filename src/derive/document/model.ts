@@ -212,8 +212,42 @@ export interface ErratumBlock {
 /** Figures 1–4 of the paper for m·dy ≤ 3: points of the image of f_X, the tangent space, the target, the distance. */
 export interface Picture {
   readonly svg: string;
+  /** the same in lines and dots, for languages that know no SVG; absent: the description stands for it */
+  readonly drawing?: Drawing;
   /** what it shows, for a reader who cannot see it */
   readonly description: string;
+}
+
+export type DrawingInk = 'axis' | 'image' | 'tangent' | 'other' | 'target' | 'ink';
+
+export interface DrawingLines {
+  readonly ink: DrawingInk;
+  readonly width: number;
+  readonly opacity: number;
+  /** each a path of straight lines through two points or more, nothing of it outside the page */
+  readonly runs: readonly (readonly (readonly [x: number, y: number])[])[];
+}
+
+/** Lines, dots and words on a page of `width` × `height` whose y axis points down, as in SVG; in the order of drawing. */
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly lines: readonly DrawingLines[];
+  readonly dots: readonly {
+    readonly ink: DrawingInk;
+    readonly x: number;
+    readonly y: number;
+    readonly size: number;
+    readonly opacity: number;
+  }[];
+  /** words that start or end at a place, half as high above it as below; `below`: an index */
+  readonly labels: readonly {
+    readonly ink: DrawingInk;
+    readonly x: number;
+    readonly y: number;
+    readonly end: 'start' | 'end';
+    readonly pieces: readonly { readonly text: string; readonly below?: string }[];
+  }[];
 }
 
 export interface DerivationDocument {

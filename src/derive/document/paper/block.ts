@@ -1,6 +1,6 @@
 /** A document for paper, as plain data: what LaTeX and Typst both write. */
 import type { Status, Verdict } from '../../../check/report.ts';
-import type { Formula } from '../model.ts';
+import type { Formula, Picture } from '../model.ts';
 
 export type Known = Status | 'supposed' | Verdict;
 
@@ -55,7 +55,7 @@ export type Block =
       readonly body: readonly Block[];
       readonly anchor?: string;
     }
-  | { readonly kind: 'picture'; readonly svg: string; readonly description: string };
+  | ({ readonly kind: 'picture' } & Picture);
 
 export type Pair = readonly [name: readonly Span[], value: readonly Span[]];
 

@@ -2,6 +2,7 @@
 
 export const LATEX_PREAMBLE = String.raw`\documentclass[11pt,a4paper]{article}
 \usepackage{amsmath,amssymb}
+\usepackage{color}
 \usepackage[hidelinks]{hyperref}
 \setlength{\textwidth}{160mm}
 \setlength{\textheight}{240mm}
@@ -17,6 +18,12 @@ export const LATEX_MACROS = String.raw`\makeatletter
 \providecommand{\everyminline}[2]{\par\noindent\hangindent=\dimexpr #1em+2em\relax\hangafter=1\hspace*{#1em}$\displaystyle #2$\par}
 \providecommand{\everymincell}[1]{\raggedright\hspace{0pt}#1}
 \providecommand{\everyminpair}[2]{\par\noindent\hangindent=2em\hangafter=1 #1\quad #2\par}
+\providecommand{\everyminink}[1]{\@ifundefined{color}{}{\color[rgb]{#1}}\ignorespaces}
+\providecommand{\everyminword}[1]{\footnotesize\fboxsep=1pt\relax\@ifundefined{color}{#1}{\colorbox[rgb]{1,1,1}{#1}}}
+\@ifundefined{everyminpicture}{%
+\newenvironment{everyminpicture}[3]{\par\addvspace{4pt}\begingroup\setlength{\unitlength}{\dimexpr\linewidth/640\relax}%
+\ifdim\unitlength>#3\setlength{\unitlength}{#3}\fi\begin{picture}(#1,#2)}%
+{\end{picture}\par\endgroup\addvspace{4pt}}}{}
 \@ifundefined{everyminitem}{%
 \newenvironment{everyminitem}{\begin{list}{}{\setlength{\leftmargin}{1.5em}\setlength{\itemindent}{-1.5em}%
 \setlength{\listparindent}{0pt}\setlength{\parsep}{2pt plus 1pt}\setlength{\topsep}{4pt plus 2pt}\setlength{\partopsep}{0pt}}%

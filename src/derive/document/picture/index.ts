@@ -3,6 +3,7 @@ import type { Instance } from '../../../instance/instance.ts';
 import type { Picture } from '../model.ts';
 import { describe } from './describe.ts';
 import { draw } from './draw.ts';
+import { drawingOf } from './drawing.ts';
 import { geometryOf } from './geometry.ts';
 import { sceneOf } from './scene.ts';
 
@@ -22,5 +23,5 @@ export function drawPicture(instance: Instance): Picture | null {
   if (!geometry) return null;
   const scene = sceneOf(geometry);
   const description = describe(scene);
-  return { svg: draw(scene, description), description };
+  return { svg: draw(scene, description), drawing: drawingOf(scene), description };
 }

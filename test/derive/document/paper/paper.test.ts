@@ -58,7 +58,7 @@ describe.runIf(latexRuns)('LaTeX', () => {
       expect(source).toMatch(/^\\documentclass/);
       expect(
         [...source.matchAll(/\\usepackage(?:\[[a-z]+\])?\{([a-z,]+)\}/g)].map(([, names]) => names),
-      ).toEqual(['amsmath,amssymb', 'hyperref']);
+      ).toEqual(['amsmath,amssymb', 'color', 'hyperref']);
       const { errors, overfull, undefinedReferences } = compileLatex({ 'main.tex': source }, 2);
       expect(errors).toEqual([]);
       expect(overfull).toEqual([]);
