@@ -2,10 +2,12 @@
 import { results } from '../../theorems/index.ts';
 import type { Result } from '../../theorems/result.ts';
 import { forall, imp } from '../kernel/build.ts';
+import { resultProofs } from './proofs.ts';
 import {
   axiomPairs,
   correspondenceFile,
   definitionsIn,
+  type Pair,
   type RocqFile,
   type Sentence,
   statementsFile,
@@ -30,14 +32,30 @@ export function generatedFiles(): readonly RocqFile[] {
     statementsFile(
       'results.v',
       'What the results on the TypeScript side (theorems/) say.',
-      results.filter(({ kind }) => kind !== 'assumption').map(resultSentence),
+      results.filter(isClaim).map(resultSentence),
       known,
       ['statements'],
+    ),
+    correspondenceFile(
+      'results_correspondence.v',
+      'The results on the TypeScript side, those with a lemma that proves them as they are stated there.',
+      resultPairs(),
+      ['interpretation', 'statements', 'results'],
     ),
   ];
 }
 
-/** ∀ the context, the setting ⇒ the hypotheses ⇒ the conclusion. An assumption is no sentence: it need not hold. */
+/** An assumption is no sentence: it need not hold. */
+const isClaim = ({ kind }: Result): boolean => kind !== 'assumption';
+
+export function resultPairs(): readonly Pair[] {
+  return results.filter(isClaim).flatMap((result) => {
+    const proof = resultProofs.get(result.id);
+    return proof ? [{ sentence: resultSentence(result), ...proof }] : [];
+  });
+}
+
+/** ∀ the context, the setting ⇒ the hypotheses ⇒ the conclusion. */
 export function resultSentence({ id, title, statement }: Result): Sentence {
   const { context, setting, hypotheses, conclusion } = statement();
   const given = [...setting, ...hypotheses].map(({ term }) => term);

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Axiom, axiomNamed, axioms } from '../../src/kernel/axioms.ts';
-import { generatedFiles } from '../../src/rocq/index.ts';
+import { generatedFiles, resultPairs } from '../../src/rocq/index.ts';
+import { resultProofs } from '../../src/rocq/proofs.ts';
 import {
   axiomPairs,
   correspondenceFile,
@@ -15,6 +16,7 @@ import {
   type RocqFile,
   statementsFile,
 } from '../../src/rocq/statements.ts';
+import { results } from '../../theorems/index.ts';
 import { requireOrSkip } from '../require.ts';
 import { mutants } from './mutants.ts';
 
@@ -34,6 +36,28 @@ describe('the generated files of proofs/rocq/kernel', () => {
     );
     expect(new Set(pairs.map(({ lemma }) => lemma)).size).toBe(axioms().length);
     for (const { file } of pairs) expect(project).toContain(`kernel/${file}.v`);
+  });
+
+  test('every result is stated, and these are proved as they are stated', () => {
+    const stated = generatedFiles().find(({ name }) => name === 'results.v')!.text;
+    const claims = results.filter(({ kind }) => kind !== 'assumption').map(({ id }) => id);
+    for (const id of claims)
+      expect(stated).toContain(`Definition ${id.replaceAll('-', '_')}_statement : Prop`);
+    expect([...resultProofs.keys()]).toEqual(claims.filter((id) => resultProofs.has(id)));
+    expect(resultPairs()).toHaveLength(resultProofs.size);
+    for (const { file } of resultPairs()) expect(project).toContain(`kernel/${file}.v`);
+    expect(claims.filter((id) => !resultProofs.has(id))).toEqual([
+      'lemma-0',
+      'lemma-e',
+      'example-1',
+      'example-2',
+      'example-3',
+      'proposition-1',
+      'theorem-3',
+      'proposition-2',
+      'theorem-4',
+      'deep-linear',
+    ]);
   });
 
   test('two axioms with one lemma, and two sentences with one name, are refused', () => {
