@@ -33,6 +33,12 @@ export interface Sides<T> {
 
 type Place = Pick<Sides<unknown>, 'at' | 'candidates'>;
 
+/** The lines so far; beyond `most` none is wanted. */
+interface Lines<T> {
+  readonly out: Sides<T>[];
+  readonly most: number;
+}
+
 export class Evaluator<T> {
   readonly #given: Interpretation<T>;
   readonly #claims: Claims<T>;
@@ -81,44 +87,47 @@ export class Evaluator<T> {
    * Both sides and the difference of an equation or inequality, after unfolding: one entry for each index of a ∀ over
    * index sets, each candidate of another ∀, each component of a vector equation, and each part of a conjunction. Of an
    * ∃ the first witness is taken, or the first candidate when none is one. Of p ⇒ q the sides are those of q, none
-   * where p is false; where p is not certain, a false line of q is undecided. Other claims have no sides.
+   * where p is false; where p is not certain, a false line of q is undecided. Other claims have no sides. Of many the first
+   * `most` are computed, and no others.
    */
-  sides(claim: Term): readonly Sides<T>[] {
+  sides(claim: Term, most = Number.POSITIVE_INFINITY): readonly Sides<T>[] {
     const out: Sides<T>[] = [];
-    this.#sides(claim, this.#computation.root, { at: {}, candidates: {} }, out);
-    return out;
+    this.#sides(claim, this.#computation.root, { at: {}, candidates: {} }, { out, most });
+    return out.slice(0, most);
   }
 
   // ----------------------------------------------------------------------------------------- sides
 
-  #sides(claim: Term, frame: Frame<T>, place: Place, out: Sides<T>[]): void {
-    if (claim.kind !== 'operation') return;
+  #sides(claim: Term, frame: Frame<T>, place: Place, lines: Lines<T>): void {
+    const { out, most } = lines;
+    if (claim.kind !== 'operation' || out.length >= most) return;
     const [a, b] = claim.args as readonly [Term, Term];
     switch (claim.name) {
       case 'and':
-        this.#sides(a, frame, place, out);
-        this.#sides(b, frame, place, out);
+        this.#sides(a, frame, place, lines);
+        this.#sides(b, frame, place, lines);
         return;
       case 'imp': {
         const given = this.#claims.truth(a, frame);
         if (given === false) return;
-        const lines: Sides<T>[] = [];
-        this.#sides(b, frame, place, lines);
-        for (const line of lines) {
+        const inner: Sides<T>[] = [];
+        this.#sides(b, frame, place, { out: inner, most: most - out.length });
+        for (const line of inner) {
           out.push(given === true || line.truth !== false ? line : { ...line, truth: 'undecided' });
         }
         return;
       }
       case 'forall':
         for (const [inner, where] of this.#instances(a, frame, place, 'forall')) {
-          this.#sides(openOnce(a)[1], inner, where, out);
+          if (out.length >= most) return;
+          this.#sides(openOnce(a)[1], inner, where, lines);
         }
         return;
       case 'exists': {
         const all = this.#instances(a, frame, place, 'exists');
         const body = () => openOnce(a)[1];
         const found = all.find(([inner]) => this.#claims.truth(body(), inner) === true) ?? all[0];
-        if (found) this.#sides(body(), found[0], found[1], out);
+        if (found) this.#sides(body(), found[0], found[1], lines);
         return;
       }
       case 'eq':
@@ -147,7 +156,7 @@ export class Evaluator<T> {
         return;
       }
       default:
-        if (definitionOf(claim.name)) this.#sides(unfoldOnce(claim), frame, place, out);
+        if (definitionOf(claim.name)) this.#sides(unfoldOnce(claim), frame, place, lines);
     }
   }
 

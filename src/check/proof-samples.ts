@@ -9,6 +9,7 @@ import { evaluate } from '../symbolic/evaluate.ts';
 import type { CheckContext } from './check-context.ts';
 import type { Arrangement } from './example-parts.ts';
 import { embed, thetaIn } from './point.ts';
+import { networkWitnesses, type Witnesses } from './proof-witnesses.ts';
 import type { ObligationReport } from './report.ts';
 import { type Representation, representation } from './strategies/representation.ts';
 
@@ -43,6 +44,9 @@ function coefficientsOf(certificate: unknown): readonly Rational[] | undefined {
   return numbers.every((x) => x !== undefined) ? (numbers as Rational[]) : undefined;
 }
 
+/** `few`: one or two of each kind, for what is evaluated hundreds of times. */
+export type HowMany = 'several' | 'few';
+
 /** Values by name and sort, in one arithmetic. */
 export class Samples<T> {
   readonly #A: Arithmetic<T>;
@@ -51,6 +55,8 @@ export class Samples<T> {
   readonly #θ: readonly T[];
   readonly #directionsTried: number;
   readonly #arrangement: Arrangement | undefined;
+  readonly #network: Witnesses<T>;
+  readonly #few: boolean;
 
   /**
    * `θ`: that of the instance when absent. `arrangement`: the statement has vectors of its own, in which neither g nor f of
@@ -61,8 +67,12 @@ export class Samples<T> {
     A: Arithmetic<T>,
     witness: Witness,
     θ?: readonly T[],
-    arrangement?: Arrangement,
+    {
+      arrangement,
+      howMany = 'several',
+    }: { readonly arrangement?: Arrangement | undefined; readonly howMany?: HowMany } = {},
   ) {
+    this.#few = howMany === 'few';
     this.#A = A;
     this.#context = context;
     this.#witness = arrangement ? { found: undefined, coefficients: undefined } : witness;
@@ -71,10 +81,15 @@ export class Samples<T> {
     const { m, model } = context.instance;
     const affordable = Math.floor(WORK / (m * model.outputs * this.#θ.length || 1));
     this.#directionsTried = Math.min(this.#θ.length, MOST_DIRECTIONS, Math.max(1, affordable));
+    this.#network = arrangement
+      ? () => undefined
+      : networkWitnesses(context, A, context.place().kind === 'given' ? this.#θ : θ);
   }
 
   /** What to try for a bound variable, or for one that a statement or a step leaves free; best first. */
   for({ name, sort, sizes }: Pick<Request, 'name' | 'sort' | 'sizes'>): readonly Meaning<T>[] {
+    const witness = this.#network(name, sort);
+    if (witness !== undefined) return [witness];
     switch (sort.kind) {
       case 'Nat':
         return [1, 0];
@@ -94,8 +109,8 @@ export class Samples<T> {
     const times = (n: number) => this.#A.rational(ε.mul(new Rational(BigInt(n))));
     if (name === 'ε') return [times(1)];
     if (/^(ε[₀-₉]|r)$/.test(name)) return [times(name === 'ε₁' ? 8 : 2)];
-    if (/^ε/.test(name)) return [times(1), times(2)];
-    return [this.#A.zero, this.#A.one];
+    if (/^ε/.test(name)) return this.#few ? [times(1)] : [times(1), times(2)];
+    return this.#few ? [this.#A.one] : [this.#A.zero, this.#A.one];
   }
 
   #arrays(name: string, sizes: readonly number[]): readonly Meaning<T>[] {
@@ -110,6 +125,7 @@ export class Samples<T> {
         return [point, range(rows).map(() => zero), this.#ramp(rows)];
       }
       if (rows !== dθ) return [range(rows).map(() => zero), this.#ramp(rows)];
+      if (this.#few && /^[vwθ]/u.test(name)) return this.#pointsOrDirections();
       if (name === 'v' || name === 'w') return this.#directions();
       if (name.startsWith('θ')) return [this.#θ, ...this.#neighbours()];
       return [...this.#γ(), range(dθ).map(() => zero), this.#ramp(dθ)];
@@ -172,6 +188,11 @@ export class Samples<T> {
   /** (1, 2, …, n) */
   #ramp(n: number): readonly T[] {
     return range(n).map((k) => this.#A.float(k + 1));
+  }
+
+  /** In the parts of a proof v is a direction in one place and a point near θ in another. */
+  #pointsOrDirections(): readonly (readonly T[])[] {
+    return [this.#θ, ...this.#directions().slice(0, 1), ...this.#neighbours().slice(0, 1)];
   }
 
   /** 0, then unit vectors */

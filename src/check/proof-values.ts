@@ -27,10 +27,12 @@ import { type Arrangement, arrangementOf } from './example-parts.ts';
 import { expressed } from './expressed.ts';
 import { check } from './index.ts';
 import { symbolsOf } from './interpretation.ts';
+import { lazy } from './lazy.ts';
 import { thetaIn } from './point.ts';
 import { atSameLayer, type Facts, factsOf, resultsFor } from './proof-facts.ts';
 import { cut, type ValueLine, written } from './proof-lines.ts';
-import { Samples, type Witness, witnessOf } from './proof-samples.ts';
+import { type EvaluableStep, inOrder, type PlacedPart, placedParts } from './proof-parts.ts';
+import { type HowMany, Samples, type Witness, witnessOf } from './proof-samples.ts';
 import type { Quantity, Report, ResultReport, Status, Tier } from './report.ts';
 import { type SymbolValue, symbolValue } from './symbol-values.ts';
 
@@ -54,6 +56,7 @@ export interface ProofValues {
   readonly result: string;
   readonly hypotheses: readonly StepValues[];
   readonly steps: readonly StepValues[];
+  readonly parts: readonly PartValues[];
   /** the symbols of the statement; those that the instance does not name stand for a sample */
   readonly symbols: readonly SymbolValue[];
   /** evaluated at a θ* this near to θ, in every number; null: at θ itself */
@@ -64,6 +67,19 @@ export interface ProofValues {
   readonly timedOut?: true;
   /** ids of the hypotheses and steps that the time limit cut off; absent when there are none */
   readonly cut?: readonly string[];
+}
+
+/** A part of a proof, with the values that its context has where it is first cited. */
+export interface PartValues {
+  readonly id: string;
+  readonly cited: PlacedPart['cited'];
+  /** the step of the proof itself that rests on it there */
+  readonly root: string;
+  /** symbols of its context of which the instance fixes no value: they stand for samples */
+  readonly sampled: readonly string[];
+  /** hypotheses of it that are false here; then its steps are not evaluated */
+  readonly failing: readonly string[];
+  readonly steps: readonly StepValues[];
 }
 
 export interface ProofValuesOptions {
@@ -78,12 +94,14 @@ export interface ProofValuesOptions {
   readonly point?: 'auto' | 'given';
   /** what a check of the instance with the same `point` says of `resultsFor(proof)`; without it they are checked here */
   readonly checked?: Pick<Report, 'results'>;
+  /** whether the parts of the proof are evaluated too, where it uses them; default: no */
+  readonly parts?: boolean;
 }
 
 const DEFAULT_TIME = 60_000;
 
 /** The part of a proof that is evaluated: that of `prove` in proofs/index.ts has it. */
-export type EvaluableProof = Pick<Proof, 'id' | 'statement' | 'steps'>;
+export type EvaluableProof = Pick<Proof, 'id' | 'statement' | 'steps'> & Partial<Pick<Proof, 'parts'>>;
 
 /** Every claim of a proof on an instance. Throws OtherModelError when its statement is about another kind of model. */
 export async function evaluateProof(
@@ -111,12 +129,16 @@ export async function evaluateProof(
   const { setting, hypotheses } = proof.statement;
   const given = [...setting, ...hypotheses].map(({ id, term }) => reader.hypothesis(id, term));
   const steps = proof.steps.map((step) => reader.step(step));
+  const symbols = reader.symbols(proof.statement.context);
+  const placed = options.parts ? placedParts({ ...proof, parts: proof.parts ?? [] }) : [];
+  const parts = placed.map((part) => reader.part(part));
   const firstOf = (list: readonly StepValues[]) => list.find(({ status }) => status === 'fails')?.id ?? null;
   return {
     result: proof.id,
     hypotheses: given,
     steps,
-    symbols: reader.symbols(proof.statement.context),
+    parts,
+    symbols,
     radius: place.kind === 'enclosed' ? place.radius : null,
     failing: { hypothesis: firstOf(given), step: firstOf(steps) },
     ...(context.deadline.expired() ? { timedOut: true } : {}),
@@ -133,12 +155,47 @@ interface Place<T> {
   readonly tier: Tier;
 }
 
+type Places = readonly [Place<Rational>, Place<Interval>];
+
+interface PlaceOptions {
+  readonly context: CheckContext;
+  readonly result: string;
+  readonly witness: Witness;
+  readonly howMany: HowMany;
+}
+
+/** An arithmetic, and how its numbers stand in a report. */
+interface Numbers<T> extends Pick<Place<T>, 'quantity' | 'tier'> {
+  readonly A: Arithmetic<T>;
+  /** its position among the places */
+  readonly which: 0 | 1;
+  readonly read: (value: Quantity) => T | undefined;
+}
+
+const EXACT: Numbers<Rational> = {
+  A: rationalArithmetic,
+  tier: 'exact',
+  which: 0,
+  quantity: (x) => ({ exact: x.toString() }),
+  read: exactly,
+};
+const ENCLOSED: Numbers<Interval> = {
+  A: intervalArithmetic,
+  tier: 'certified',
+  which: 1,
+  quantity: ({ lo, hi }) => ({ lower: lo, upper: hi }),
+  read: enclosing,
+};
+
 class Reader {
   readonly #facts: Facts;
   readonly #context: ReadonlySet<number>;
   readonly #names: ReadonlySet<string>;
-  readonly #given: ReadonlySet<number>;
-  readonly #places: readonly [Place<Rational>, Place<Interval>];
+  /** ids of the hypotheses of the statement, which are not assumed; none of a part */
+  #given: ReadonlySet<number>;
+  #places: Places;
+  /** with fewer samples, for parts */
+  readonly #brief: () => Places;
   /** obtained variables, with one meaning for each arithmetic */
   readonly #obtained = new Map<
     number,
@@ -146,7 +203,8 @@ class Reader {
   >();
   /** what was obtained, by the id of its fact, and whether its value is proved to fit */
   readonly #fits = new Map<number, Status>();
-  readonly #claims = new Map<string, Term>();
+  /** of the proof, or of the part that is read, by the id of the step or hypothesis */
+  #claims = new Map<string, Term>();
   readonly #θ: readonly Rational[];
   readonly cut: string[] = [];
   readonly #arrangement: Arrangement | undefined;
@@ -164,48 +222,23 @@ class Reader {
     const hypotheses = [...statement.setting, ...statement.hypotheses];
     this.#given = new Set(hypotheses.map(({ term }) => term.id));
     for (const { id, term } of hypotheses) this.#claims.set(id, term);
-    this.#places = [
-      this.#place(
-        context,
-        proof.id,
-        witness,
-        rationalArithmetic,
-        'exact',
-        0,
-        (x) => ({ exact: x.toString() }),
-        exactly,
-      ),
-      this.#place(
-        context,
-        proof.id,
-        witness,
-        intervalArithmetic,
-        'certified',
-        1,
-        ({ lo, hi }) => ({ lower: lo, upper: hi }),
-        enclosing,
-      ),
-    ];
+    const placesWith = (howMany: HowMany): Places => {
+      const about = { context, result: proof.id, witness, howMany };
+      return [this.#place(about, EXACT), this.#place(about, ENCLOSED)];
+    };
+    this.#places = placesWith('several');
+    this.#brief = lazy(() => placesWith('few'));
   }
 
   #place<T>(
-    context: CheckContext,
-    result: string,
-    witness: Witness,
-    A: Arithmetic<T>,
-    tier: Tier,
-    which: 0 | 1,
-    quantity: (value: T) => Quantity,
-    read: (value: Quantity) => T | undefined,
+    { context, result, witness, howMany }: PlaceOptions,
+    { A, tier, which, quantity, read }: Numbers<T>,
   ): Place<T> {
     const symbols = symbolsOf(context, A, this.#names, result, context.place());
-    const samples = new Samples(
-      context,
-      A,
-      witness,
-      symbols.θ as readonly T[] | undefined,
-      this.#arrangement,
-    );
+    const samples = new Samples(context, A, witness, symbols.θ as readonly T[] | undefined, {
+      arrangement: this.#arrangement,
+      howMany,
+    });
     // θ* is known by a box only, and no sample stands for it.
     const hidden = context.place().kind === 'enclosed' && symbols.θ === undefined ? 'θ' : undefined;
     const { infimum, truths } = this.#facts;
@@ -258,7 +291,76 @@ class Reader {
     });
   }
 
-  step(step: Step): StepValues {
+  /** After what cites it. Its own hypotheses are assumed: of what is false only where they hold is a line false. */
+  part({ id, cited, root, context, hypotheses, steps }: PlacedPart): PartValues {
+    this.#given = new Set();
+    this.#places = this.#brief();
+    this.#claims = new Map(hypotheses.map((each) => [each.id, each.term]));
+    const fixed = (term: Term): boolean =>
+      freeVariables(term).every((x) => this.#context.has(x.id) || this.#obtained.has(x.id));
+    const failing = hypotheses.filter(
+      ({ id, term }) =>
+        fixed(term) && this.#guarded(id, 'hypothesis', () => this.#found(term)).status === 'fails',
+    );
+    return {
+      id,
+      cited,
+      root,
+      sampled: context.flatMap(({ name, value }) => (fixed(value) ? [] : [name])),
+      failing: failing.map((each) => each.id),
+      steps: failing.length > 0 ? [] : steps.map((step) => this.#partStep(step)),
+    };
+  }
+
+  /** A few lines of its claim, where what it speaks of has values that fit. */
+  #partStep(step: EvaluableStep): StepValues {
+    this.#claims.set(step.id, step.claim);
+    return this.#guarded(step.id, step.kind, () => {
+      if (step.kind === 'suppose') return { status: 'supposed', tier: 'exact', detail: '', ...NO_LINES };
+      if (step.kind === 'obtain') return this.#obtainInPart(step);
+      const local = step.theorem.hypotheses.filter(({ id }) => !this.#fits.has(id));
+      const claim = this.#closed(step, local);
+      const lines = this.#fewLines(claim);
+      const open: Found = { status: 'undecided', tier: 'exact', detail: '', lines, omitted: 0 };
+      if (lines.every(({ truth }) => truth !== 'false')) return open;
+      // A line of ∃x. P(x) is false where x is no witness.
+      const [truth, tier, detail] = this.#truth(claim);
+      const loose = step.theorem.hypotheses.some(({ id }) => this.#fits.get(id) === 'undecided');
+      return truth === false && !loose
+        ? { ...open, status: 'fails', tier, detail }
+        : { ...open, ...NO_LINES };
+    });
+  }
+
+  /** What it obtains has a value unless that is seen not to fit; then it is any that fits. */
+  #obtainInPart(step: EvaluableStep): Found {
+    const open: Found = { status: 'undecided', tier: 'exact', detail: '', ...NO_LINES };
+    const variable = this.#newVariable(step);
+    if (!variable) return open;
+    this.#propose(variable);
+    const lines = this.#fewLines(this.#closed(step, []));
+    if (lines.length > 0 && lines.every(({ truth }) => truth !== 'false')) {
+      this.#fits.set(step.claim.id, 'undecided');
+      return { ...open, lines };
+    }
+    this.#obtained.delete(variable.id);
+    return open;
+  }
+
+  #fewLines(claim: Term): readonly ValueLine[] {
+    const [exact, enclosed] = this.#places;
+    const first = fewOf(exact, claim);
+    if (first.length === 0 || isComplete(first)) return first;
+    const second = fewOf(enclosed, claim);
+    return isComplete(second) ? second : [];
+  }
+
+  #found(term: Term): Found {
+    const [truth, tier, detail] = this.#truth(term);
+    return { status: statusOf(truth), tier, detail, ...NO_LINES };
+  }
+
+  step(step: EvaluableStep): StepValues {
     this.#claims.set(step.id, step.claim);
     return this.#guarded(step.id, step.kind, () => {
       if (step.kind === 'obtain') return this.#obtain(step);
@@ -269,7 +371,7 @@ class Reader {
     });
   }
 
-  #claim(step: Step): Found {
+  #claim(step: EvaluableStep): Found {
     const local = step.theorem.hypotheses.filter(({ id }) => !this.#given.has(id) && !this.#fits.has(id));
     const claim = this.#closed(step, local);
     const [truth, tier, reasons] = this.#truth(claim);
@@ -286,7 +388,7 @@ class Reader {
   }
 
   /** ∀ free variables. local hypotheses ⇒ claim. Throws Inexpressible when what was obtained depends on one of them. */
-  #closed(step: Step, local: readonly Term[]): Term {
+  #closed(step: EvaluableStep, local: readonly Term[]): Term {
     const claim = local.reduceRight((rest, h) => imp(h, rest), step.claim);
     const all = freeVariables(claim);
     const free = all.filter(({ id }) => !this.#context.has(id) && !this.#obtained.has(id));
@@ -299,17 +401,13 @@ class Reader {
   }
 
   /** Finds a value for what is obtained, among those of the instance. */
-  #obtain(step: Step): Found {
+  #obtain(step: EvaluableStep): Found {
     const variable = this.#newVariable(step);
     if (!variable) {
       this.#fits.set(step.claim.id, 'undecided');
       return { status: 'undecided', tier: 'exact', detail: '', ...this.#lines(this.#closed(step, [])) };
     }
-    const [first, second] = this.#places.map(({ evaluator, samples }) => {
-      const found = expressed(() => samples.for(this.#request(evaluator as Evaluator<unknown>, variable)));
-      return found?.[0];
-    });
-    this.#obtained.set(variable.id, [first as Meaning<Rational>, second as Meaning<Interval>]);
+    this.#propose(variable);
     const claim = this.#closed(step, []);
     const [truth, tier, reasons] = this.#truth(claim);
     const { lines, omitted } = this.#lines(claim);
@@ -328,20 +426,29 @@ class Reader {
     return { status, tier: decided ? premise.tier : tier, detail, lines, omitted };
   }
 
+  /** The first sample of each arithmetic as the value of what was obtained. */
+  #propose(variable: Term): void {
+    const [first, second] = this.#places.map(({ evaluator, samples }) => {
+      const found = expressed(() => samples.for(this.#request(evaluator as Evaluator<unknown>, variable)));
+      return found?.[0];
+    });
+    this.#obtained.set(variable.id, [first as Meaning<Rational>, second as Meaning<Interval>]);
+  }
+
   /** Whether 0 < x ∧ ∀ε. 0 ≤ ε ⇒ ε < x ⇒ P(ε) is false for every x, because P(0) is. */
-  #failsAtZero(step: Step, x: Term): boolean {
+  #failsAtZero(step: EvaluableStep, x: Term): boolean {
     const atZero = claimAtZero(step.claim, x);
     if (!atZero) return false;
     const free = freeVariables(atZero).filter(({ id }) => !this.#context.has(id) && !this.#obtained.has(id));
     return this.#truth(forall(inOrder(free), atZero))[0] === false;
   }
 
-  #premise(step: Step): Term | undefined {
+  #premise(step: EvaluableStep): Term | undefined {
     return step.premises.map((id) => this.#claims.get(id)).find((claim) => claim !== undefined);
   }
 
   /** The variable that ∃-elimination introduced: new in the claim, and not in the premise. */
-  #newVariable(step: Step): Term | undefined {
+  #newVariable(step: EvaluableStep): Term | undefined {
     const premise = this.#premise(step);
     const before = new Set(premise ? freeVariables(premise).map(({ id }) => id) : []);
     const fresh = freeVariables(step.claim).filter(
@@ -418,20 +525,16 @@ type Found = Omit<StepValues, 'id' | 'kind'>;
 
 const statusOf = (truth: Truth): Status => (truth === 'undecided' ? 'undecided' : truth ? 'holds' : 'fails');
 
+/** Lines of a claim of a part. */
+const FEW_LINES = 2;
+
+const fewOf = <T>({ evaluator, quantity }: Place<T>, claim: Term): readonly ValueLine[] =>
+  (expressed(() => evaluator.sides(claim, FEW_LINES)) ?? []).map((line) => written(line, quantity));
+
+const isComplete = (lines: readonly ValueLine[]): boolean => lines.every(({ left, right }) => left && right);
+
 function sidesOf<T>({ evaluator }: Place<T>, claim: Term): readonly Sides<T>[] {
   return expressed(() => evaluator.sides(claim)) ?? [];
-}
-
-/** Each variable after those that its sort mentions. */
-function inOrder(variables: readonly Term[]): readonly Term[] {
-  const out: Term[] = [];
-  const left = [...variables];
-  while (left.length > 0) {
-    const ids = new Set(left.map(({ id }) => id));
-    const next = left.findIndex(({ sort }) => !freeVariablesOfSort(sort).some(({ id }) => ids.has(id)));
-    out.push(...left.splice(Math.max(0, next), 1));
-  }
-  return out;
 }
 
 function exactly(value: Quantity): Rational | undefined {

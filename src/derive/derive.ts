@@ -86,6 +86,7 @@ export async function valuesOn(
   const limits = {
     point,
     checked,
+    parts: true,
     ...(deadline === undefined ? {} : { deadline }),
     ...(signal === undefined ? {} : { signal }),
     ...(helpers === undefined ? {} : { helpers }),

@@ -31,18 +31,19 @@ export function buildDerivation({ result, proof, on }: DerivationInput): Derivat
   const here = on ? new OnInstance(proof, on, anchors) : undefined;
   const said = here ?? UNANNOTATED;
   const annotation = here?.conclusion;
+  const hypotheses = blocks.hypotheses(proof, formulas, anchors, said);
+  const claim = formulas.formula(proof.statement.conclusion);
+  const steps = blocks.steps(proof, formulas, anchors, said);
+  const places = new Map(steps.map(({ id, anchor }) => [id, anchor]));
   const document = {
     everymin: version,
     result: { id: result.id, title: result.title, kind: result.kind, source: sourceText(result) },
     instance: here?.block() ?? null,
     verdict: here?.verdict() ?? null,
-    hypotheses: blocks.hypotheses(proof, formulas, anchors, said),
-    conclusion: {
-      claim: formulas.formula(proof.statement.conclusion),
-      ...(annotation ? { annotation } : {}),
-    },
-    steps: blocks.steps(proof, formulas, anchors, said),
-    parts: proof.parts.map((part) => blocks.part(part, UNANNOTATED)),
+    hypotheses,
+    conclusion: { claim, ...(annotation ? { annotation } : {}) },
+    steps,
+    parts: proof.parts.map((part) => blocks.part(part, here?.part(part, places) ?? UNANNOTATED)),
     constructions: on?.report?.construction ? constructionBlocks(on.report.construction) : [],
     axioms: axiomBlocks(proof, names, legend),
     results: resultsCited(proof),

@@ -62,6 +62,7 @@ export function renderMarkdown(document: DerivationDocument): string {
         '',
         display(part.conclusion),
         '',
+        ...(part.numbers ? [prose(part.numbers), ''] : []),
         ...part.steps.flatMap((step) => stepLines(step, null, pointer)),
       ]),
     ]),

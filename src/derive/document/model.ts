@@ -59,6 +59,8 @@ export interface Annotation {
   readonly lines: readonly NumberLine[];
   /** lines that were left out */
   readonly omitted: number;
+  /** of a step of a part: its lines are written as text, not in a table */
+  readonly brief?: true;
 }
 
 /** Both sides of one equation or inequality with their numbers. */
@@ -141,6 +143,8 @@ export interface PartBlock {
   readonly sentence: Prose;
   readonly hypotheses: readonly HypothesisBlock[];
   readonly conclusion: Formula;
+  /** with an instance: for which values its steps have numbers, or why they have none */
+  readonly numbers?: Prose;
   readonly steps: readonly StepBlock[];
 }
 

@@ -4,8 +4,9 @@ import { boundText } from '../../arithmetic/decimal.ts';
 import type { ProofValues } from '../../check/proof-values.ts';
 import type { Report, ResultReport } from '../../check/report.ts';
 import type { Annotation, Broken, DerivationDocument, Picture, Prose, VerdictBlock } from './model.ts';
+import { partNumbers, partSteps } from './part-numbers.ts';
 import { prose } from './prose.ts';
-import type { Anchors, ScriptAnnotations } from './scripts.ts';
+import { type Anchors, type ScriptAnnotations, UNANNOTATED } from './scripts.ts';
 import { brokenBy, hypothesisAnnotation, type Standing, standings, stepAnnotation } from './standing.ts';
 import { derivedVerdict, otherModel, reportedVerdict } from './verdict.ts';
 
@@ -29,6 +30,7 @@ export class OnInstance implements ScriptAnnotations {
   readonly #on: DerivationOn;
   readonly #standings: ReadonlyMap<string, Standing> | undefined;
   readonly #steps: ReadonlyMap<string, Annotation>;
+  readonly #anchors: Anchors;
 
   /** `anchors`: of the hypotheses of the proof */
   constructor(proof: Proof, on: DerivationOn, anchors: Anchors) {
@@ -37,6 +39,7 @@ export class OnInstance implements ScriptAnnotations {
     this.#proof = proof;
     this.#on = on;
     this.#standings = all;
+    this.#anchors = anchors;
     this.#steps = new Map(
       proof.steps.flatMap((step, k) =>
         all ? [[step.id, stepAnnotation(step, values?.steps[k], all, anchors)] as const] : [],
@@ -50,6 +53,21 @@ export class OnInstance implements ScriptAnnotations {
   };
 
   readonly step: ScriptAnnotations['step'] = ({ id }) => this.#steps.get(id);
+
+  /** Of a part, where the proof uses it first; `places`: the anchors of the steps of the proof. */
+  part({ id, steps }: Proof, places: Anchors): ScriptAnnotations {
+    const values = valuesOf(this.#on)?.parts.find((part) => part.id === id);
+    const all = this.#standings;
+    const root = this.#proof.steps.find((step) => step.id === values?.root);
+    if (!values || !all || !root) return UNANNOTATED;
+    const annotate = partSteps(root, all, this.#anchors);
+    const annotations = new Map(steps.map((step, k) => [step.id, annotate(step, values.steps[k])] as const));
+    return {
+      hypothesis: () => undefined,
+      step: (step) => annotations.get(step.id),
+      numbers: partNumbers(values, places.get(root.id)),
+    };
+  }
 
   /** of the last step */
   get conclusion(): Annotation | undefined {

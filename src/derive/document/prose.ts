@@ -2,6 +2,9 @@ import type { Inline, Prose } from './model.ts';
 
 /** Words as prose; nothing for none. */
 export const prose = (text: string): Prose => (text === '' ? [] : [{ kind: 'text', text }]);
+/** ε, l and v */
+export const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 export const words = (text: string): Inline => ({ kind: 'text', text });
 
 /** The words of prose, its formulas as text. */

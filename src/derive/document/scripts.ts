@@ -5,7 +5,7 @@ import type { Step } from '../../../proofs/support/step.ts';
 import type { Hypothesis } from '../../../theorems/result.ts';
 import { shown } from '../legend.ts';
 import type { Formulas } from './formulas.ts';
-import type { Annotation, HypothesisBlock, PartBlock } from './model.ts';
+import type { Annotation, HypothesisBlock, PartBlock, Prose } from './model.ts';
 import type { Names } from './names.ts';
 import { prose } from './prose.ts';
 import { stepBlocks } from './steps.ts';
@@ -18,6 +18,8 @@ export type Anchors = ReadonlyMap<string, string>;
 export interface ScriptAnnotations {
   hypothesis(hypothesis: Hypothesis, position: number): Annotation | undefined;
   step(step: Step): Annotation | undefined;
+  /** of a part: for which values its steps have numbers */
+  readonly numbers?: Prose;
 }
 
 export const UNANNOTATED: ScriptAnnotations = { hypothesis: () => undefined, step: () => undefined };
@@ -86,6 +88,7 @@ export class ScriptBlocks {
       sentence: prose(script.sentence ?? ''),
       hypotheses: this.hypotheses(script, formulas, anchors, said),
       conclusion: formulas.formula(script.statement.conclusion),
+      ...(said.numbers ? { numbers: said.numbers } : {}),
       steps: this.steps(script, formulas, anchors, said),
     };
   }

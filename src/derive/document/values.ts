@@ -6,6 +6,7 @@ import type { Quantity } from '../../check/report.ts';
 import { Rational } from '../../kernel/rational.ts';
 import { quantityText } from '../report/quantity.ts';
 import type { NumberLine } from './model.ts';
+import { listed } from './prose.ts';
 
 const LONGEST = 12;
 const DIGITS = 6;
@@ -40,13 +41,39 @@ const RELATIONS: Readonly<Record<ValueLine['relation'], string>> = {
   inf: '= inf',
 };
 
-export function numberLine({ at, samples, relation, left, right, difference, truth }: ValueLine): NumberLine {
+/** i = 1: 3 = 3, difference 0, true */
+export function lineText({ place, left, relation, right, difference, truth }: NumberLine): string {
+  const sides = `${left ?? 'unknown'} ${relation} ${right ?? 'unknown'}`;
+  return [
+    `${place === '' ? '' : `${place}: `}${sides}`,
+    ...(difference === null ? [] : [`difference ${difference}`]),
+    truth,
+  ].join(', ');
+}
+
+/** sample 1 of α, sample 1 of S, sample 2 of ε */
+const apart = (samples: ValueLine['samples']): readonly string[] =>
+  Object.entries(samples).map(([name, k]) => `sample ${k} of ${name}`);
+
+/** sample 1 of α and S, sample 2 of ε */
+function together(samples: ValueLine['samples']): readonly string[] {
+  const byNumber = new Map<number, string[]>();
+  for (const [name, k] of Object.entries(samples)) byNumber.set(k, [...(byNumber.get(k) ?? []), name]);
+  return [...byNumber].map(([k, names]) => `sample ${k} of ${listed(names)}`);
+}
+
+/** A row of a table. */
+export const numberLine = (line: ValueLine): NumberLine => lineWith(line, apart(line.samples));
+/** A line of text: shorter. */
+export const briefLine = (line: ValueLine): NumberLine => lineWith(line, together(line.samples));
+
+function lineWith(
+  { at, relation, left, right, difference, truth }: ValueLine,
+  samples: readonly string[],
+): NumberLine {
   const side = (quantity: Quantity | undefined) => (quantity === undefined ? null : quantityText(quantity));
   return {
-    place: [
-      ...Object.entries(at).map(([name, k]) => `${name} = ${k}`),
-      ...Object.entries(samples).map(([name, k]) => `sample ${k} of ${name}`),
-    ].join(', '),
+    place: [...Object.entries(at).map(([name, k]) => `${name} = ${k}`), ...samples].join(', '),
     relation: RELATIONS[relation],
     left: side(left),
     right: side(right),

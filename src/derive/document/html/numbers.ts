@@ -1,10 +1,12 @@
 /** Both sides of each equation of a claim, with their difference. */
 import type { Annotation, NumberLine } from '../model.ts';
+import { lineText } from '../values.ts';
 import { h, type Markup, nothing, t, text } from './markup.ts';
 import { truthCell } from './status.ts';
 
-export function numbersTable({ lines, omitted }: Annotation): Markup {
+export function numbersTable({ lines, omitted, brief }: Annotation): Markup {
   if (lines.length === 0) return nothing;
+  if (brief) return h('ul', { class: 'lines' }, ...lines.map((line) => t('li', {}, lineText(line))));
   const places = lines.some(({ place }) => place !== '');
   const head = [...(places ? ['where'] : []), 'left', '', 'right', 'difference', ''];
   return h(

@@ -110,6 +110,7 @@ function partBlock(context: Context, part: PartBlock): Markup {
     tables.length === 0
       ? nothing
       : h('details', { class: 'table-of-symbols' }, t('summary', {}, `Symbols of ${part.id}`), ...tables),
+    part.numbers === undefined ? nothing : h('p', { class: 'detail' }, context.prose(part.numbers)),
     stepList(context, part.steps, 4, part.conclusion),
   );
 }

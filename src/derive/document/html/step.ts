@@ -135,6 +135,7 @@ function symbols(context: Context, ids: readonly string[]): Markup[] {
 }
 
 export function annotationBlock(context: Context, annotation: Annotation): Markup {
+  if (annotation.brief && annotation.detail.length === 0) return numbersTable(annotation);
   return h(
     'div',
     { class: 'annotation' },

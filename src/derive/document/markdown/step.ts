@@ -1,4 +1,5 @@
 import type { Annotation, NumberLine, Premise, StepBlock } from '../model.ts';
+import { lineText } from '../values.ts';
 import { display, fold, inline, link, prose, table, target, text } from './inert.ts';
 
 const MARKS = { holds: '✓', fails: '✗', undecided: '?', supposed: '·' } as const;
@@ -65,8 +66,9 @@ const RANK = { false: 0, undecided: 1, true: 2 } as const;
 const FAILS: Readonly<Record<string, string>> = { '=': '≠', '≤': '≰', '<': '≮', '= inf': '≠ inf' };
 
 /** Both sides of each equation or inequality, what is false first. */
-export function numbers({ lines, omitted }: Annotation): readonly string[] {
+export function numbers({ lines, omitted, brief }: Annotation): readonly string[] {
   if (lines.length === 0) return [];
+  if (brief) return [...lines.map((line) => `- ${text(lineText(line))}`), ''];
   const ordered = [...lines].sort((a, b) => RANK[a.truth] - RANK[b.truth]);
   const row = ({ place, left, right, relation, difference, truth }: NumberLine) => [
     text(place),

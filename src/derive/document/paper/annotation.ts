@@ -1,4 +1,5 @@
 import type { Annotation } from '../model.ts';
+import { lineText } from '../values.ts';
 import { type Block, type Span, small, text } from './block.ts';
 import { spansOf } from './prose.ts';
 
@@ -12,7 +13,9 @@ export const statusOf = ({ status, tier }: Annotation): Span => ({
 const SHOWN = 6;
 
 /** Why, and the numbers: of many lines the first, those before all others that are not true. */
-export function annotated({ detail, lines, omitted }: Annotation): Block[] {
+export function annotated({ detail, lines, omitted, brief }: Annotation): Block[] {
+  const why = detail.length === 0 ? [] : [small(...spansOf(detail))];
+  if (brief) return [...why, ...(lines.length === 0 ? [] : [small(text(lines.map(lineText).join('; ')))])];
   const ordered = [
     ...lines.filter(({ truth }) => truth !== 'true'),
     ...lines.filter(({ truth }) => truth === 'true'),
@@ -29,7 +32,7 @@ export function annotated({ detail, lines, omitted }: Annotation): Block[] {
     }),
   );
   return [
-    ...(detail.length === 0 ? [] : [small(...spansOf(detail))]),
+    ...why,
     ...(rows.length === 0 ? [] : [{ kind: 'numbers', rows } as const]),
     ...(left > 0 ? [small(text(`and ${left} more`))] : []),
   ];

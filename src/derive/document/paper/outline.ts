@@ -124,6 +124,7 @@ function lemma(document: DerivationDocument, part: PartBlock): Block[] {
     paragraph(text(supposed ? 'Then' : 'Claim')),
     display(part.conclusion),
     ...symbolBlocks(document.symbols, part.id),
+    ...(part.numbers ? [small(...spansOf(part.numbers))] : []),
     ...part.steps.map((step) => stepItem(document, step, links)),
   ];
 }

@@ -61,6 +61,7 @@ export const PROOF = `
 .everymin .numbers td:is(.holds,.fails,.undecided){font:600 .8rem var(--sans);white-space:nowrap}
 .everymin .numbers .false{background:color-mix(in srgb,var(--fails) 8%,transparent)}
 .everymin .numbers td.none{color:var(--soft)}
+.everymin .lines{list-style:none;padding:0;margin:.3rem 0;font-size:.88rem;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .everymin .omitted{font-size:.8rem;margin:.3rem 0}
 .everymin .matrix table{border-left:1px solid var(--ink);border-right:1px solid var(--ink);border-radius:.4em}
 .everymin .matrix td{padding:.1rem .7rem;text-align:right}
