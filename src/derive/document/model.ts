@@ -110,18 +110,21 @@ export interface StepBlock {
   readonly restsOn: readonly string[];
   /** local hypotheses in force, and which came or went since the step before */
   readonly inForce: readonly LocalHypothesis[];
-  readonly discharged: readonly Formula[];
+  readonly discharged: readonly LocalClaim[];
   /** errata that concern this step, by id */
   readonly errata: readonly string[];
   readonly annotation?: Annotation;
 }
 
 /** What an earlier step supposed or obtained. */
-export interface LocalHypothesis {
+export interface LocalClaim {
   /** of that step */
   readonly id: string;
   readonly anchor: string;
   readonly claim: Formula;
+}
+
+export interface LocalHypothesis extends LocalClaim {
   readonly change: 'kept' | 'new';
 }
 

@@ -28,13 +28,12 @@ export function stepBlocks({ statement, steps }: Proof, context: StepContext): r
       ...(from.length > 0 ? { from: from.map((each) => premise(each, step)) } : {}),
     };
   };
+  const made = (id: string) => ({ id, anchor: anchors.get(id)!, claim: formulas.formula(claims.get(id)!) });
   let before: ReadonlySet<string> = new Set();
   return steps.map((step) => {
     const local = step.hypotheses.filter((id) => !hypotheses.has(id) && id !== step.id && claims.has(id));
     const inForce = local.map((id) => ({
-      id,
-      anchor: anchors.get(id)!,
-      claim: formulas.formula(claims.get(id)!),
+      ...made(id),
       change: before.has(id) ? ('kept' as const) : ('new' as const),
     }));
     before = new Set(local);
@@ -54,7 +53,7 @@ export function stepBlocks({ statement, steps }: Proof, context: StepContext): r
       introduces: step.introduces.flatMap(({ variable }) => formulas.idOf(variable) ?? []),
       restsOn: step.hypotheses.filter((id) => hypotheses.has(id)),
       inForce,
-      discharged: step.discharged.flatMap((id) => (claims.has(id) ? formulas.formula(claims.get(id)!) : [])),
+      discharged: step.discharged.filter((id) => claims.has(id)).map(made),
       errata: context.errataOf(step.id),
       ...(annotation ? { annotation } : {}),
     };

@@ -127,6 +127,16 @@ function expectSound(document: DerivationDocument): void {
     if (at.some((each) => !errata.has(each))) faults.push(`${id} has errata that are not there`);
     if (wordsOf(reason) === '') faults.push(`${id} has no reason`);
   }
+  for (const script of [document.steps, ...document.parts.map((part) => part.steps)]) {
+    for (const [k, { id, inForce, discharged }] of script.entries()) {
+      for (const local of [...inForce, ...discharged]) {
+        const origin = script.slice(0, k).find(({ anchor }) => anchor === local.anchor);
+        const made = origin?.kind === 'suppose' || origin?.kind === 'obtain';
+        if (!made || origin.id !== local.id || origin.claim.text !== local.claim.text)
+          faults.push(`${id} has ${local.id} in force, which no step before it made`);
+      }
+    }
+  }
   expect(faults).toEqual([]);
 }
 

@@ -2,7 +2,7 @@
 import type { Annotation, Formula, Premise, StepBlock } from '../model.ts';
 import { type Context, symbolAnchor } from './context.ts';
 import { erratumNote } from './erratum.ts';
-import { inForce, type Origins } from './in-force.ts';
+import { inForce } from './in-force.ts';
 import { h, join, type Markup, nothing, t, text } from './markup.ts';
 import { numbersTable } from './numbers.ts';
 import { statusBadge } from './status.ts';
@@ -27,18 +27,11 @@ export function stepList(
   level: 3 | 4,
   conclusion?: Formula,
 ): Markup {
-  const made = new Map<string, StepBlock>();
-  const items = steps.map((step) => {
-    const item = stepItem(context, step, { level, made, conclusion });
-    if (step.kind === 'suppose' || step.kind === 'obtain') made.set(step.claim.text, step);
-    return item;
-  });
-  return h('ol', { class: 'steps' }, ...items);
+  return h('ol', { class: 'steps' }, ...steps.map((step) => stepItem(context, step, { level, conclusion })));
 }
 
 interface Place {
   readonly level: 3 | 4;
-  readonly made: Origins;
   readonly conclusion: Formula | undefined;
 }
 
@@ -81,13 +74,13 @@ function justification({ id, rule, premises: list, source }: StepBlock): Markup 
   ]);
 }
 
-function inside(context: Context, step: StepBlock, { level, made }: Place): Markup[] {
+function inside(context: Context, step: StepBlock, { level }: Place): Markup[] {
   const facts = [
     row('From', premises(context, step.premises)),
     // of a part, the statement's own hypotheses say little
     row('Rests on', level === 3 ? step.restsOn.map((id) => context.link(context.anchorOf(id), id)) : []),
     split(context, step),
-    row('In force', inForce(context, step, made)),
+    row('In force', inForce(context, step)),
     row('Introduces', symbols(context, step.introduces)),
   ].filter((part) => part !== nothing);
   return [

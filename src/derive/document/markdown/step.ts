@@ -33,7 +33,8 @@ export function stepLines(
       : `by ${text(rule)}${step.premises.length > 0 ? ` from ${premises(step.premises)}` : ''}`;
   const under =
     inForce.length > 0 ? `under ${inForce.map(({ id, anchor }) => link(id, anchor)).join(', ')}` : '';
-  const closes = discharged.length > 0 ? `closes ${discharged.map(inline).join(', ')}` : '';
+  const closes =
+    discharged.length > 0 ? `closes ${discharged.map(({ id, anchor }) => link(id, anchor)).join(', ')}` : '';
   const why = [by, under, closes, text(source)].filter((part) => part !== '').join(' · ');
   const opening = OPENINGS[kind];
   return [

@@ -67,7 +67,7 @@ function justification({ rule, premises, restsOn, source }: StepBlock, links: Li
 }
 
 /** T1.2, lemma-2 (T1.1, critical) */
-function listed(premises: readonly Premise[]): readonly Span[] {
+function listed(premises: readonly Pick<Premise, 'id' | 'anchor' | 'from'>[]): readonly Span[] {
   const each = premises.map(({ id, anchor, from = [] }): readonly Span[] => [
     anchor === null ? text(id) : { kind: 'link', to: anchor, text: id },
     ...(from.length === 0 ? [] : [text(' ('), ...listed(from), text(')')]),
@@ -100,10 +100,9 @@ function changes({ id, inForce, discharged }: StepBlock): Block[] {
   const came = inForce
     .filter((each) => each.change === 'new' && each.id !== id)
     .map((each) => ({ id: each.id, anchor: each.anchor }));
-  const gone = discharged.map((formula): readonly Span[] => [{ kind: 'math', formula }]);
   return [
     ...(came.length === 0 ? [] : [small(text('now in force: '), ...listed(came))]),
-    ...(gone.length === 0 ? [] : [small(text('no longer in force: '), ...separated(gone, '; '))]),
+    ...(discharged.length === 0 ? [] : [small(text('no longer in force: '), ...listed(discharged))]),
   ];
 }
 
