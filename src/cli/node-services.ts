@@ -103,7 +103,7 @@ export const nodeServices: Services = {
     return runErratum(id);
   },
   async rocqIds() {
-    const { rocqTheorems } = await import('../../theorems/rocq.ts');
+    const { rocqTheorems } = await import('../rocq/theorems.ts');
     return [...new Set(rocqTheorems.map(({ about }) => about))];
   },
   async rocq(request, onProgress) {

@@ -1,13 +1,13 @@
 /** A statement in words: its source, symbols, hypotheses, conclusion, definitions, remarks and errata, as data. */
 import { type Erratum, errataOf } from '../../theorems/errata.ts';
 import { type Hypothesis, type Remark, type Result, results, type Statement } from '../../theorems/index.ts';
-import { type RocqTheorem, rocqTheoremsOf } from '../../theorems/rocq.ts';
 import { SYMBOLS } from '../../theorems/symbols.ts';
 import { type Refusal, refusalsOf } from '../check/errata/script.ts';
 import { isEquivalence, Printer } from '../kernel/print.ts';
 import { latexStyle } from '../kernel/print-latex.ts';
 import { textStyle } from '../kernel/print-text.ts';
 import type { Sort, Term } from '../kernel/term.ts';
+import { type RocqTheorem, rocqTheoremsOf } from '../rocq/theorems.ts';
 import { type DefinitionEntry, definitionsUsed, shown } from './legend.ts';
 
 export { nearestIds } from './nearest-ids.ts';

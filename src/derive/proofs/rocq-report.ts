@@ -1,4 +1,4 @@
-import type { RocqTheorem } from '../../../theorems/rocq.ts';
+import type { RocqTheorem } from '../../rocq/theorems.ts';
 
 export interface TheoremReport extends RocqTheorem {
   /** verified: it compiles, and it rests on no axiom but the classical ones of the library */

@@ -1,4 +1,4 @@
-import type { RocqTheorem } from '../../../theorems/rocq.ts';
+import type { RocqTheorem } from '../../rocq/theorems.ts';
 
 /** The axioms of mathcomp-analysis: extensionality of propositions and functions, and choice. */
 export const ALLOWED: ReadonlySet<string> = new Set([

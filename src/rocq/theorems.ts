@@ -1,3 +1,6 @@
+import { axioms } from '../kernel/axioms.ts';
+import { resultProofs } from './proofs.ts';
+
 /** Which theorem of proofs/rocq proves what: the headline theorems, of which `everymin prove --rocq` lists the axioms. */
 
 export interface RocqTheorem {
@@ -89,6 +92,46 @@ export const rocqTheorems: readonly RocqTheorem[] = Object.freeze([
     residual_wide_output:
       'The condition on the rank is needed: with dy > dx a global minimum has value 1, and the right side 0.',
   }),
+  ...of('theorem-4', 'theorem_4/theorem_4.v', {
+    theorem_4_separated:
+      'With units outside J that do not depend on those in J, L(θ) is the least value with the features h^(t), …, h^(H).',
+    theorem_4_min: 'The same with coordinatewise σ, for every t in {0..H}.',
+    theorem_4: INFIMUM,
+  }),
+  ...of('deep-linear', 'deep_linear.v', {
+    deep_linear_min:
+      'Of a deep linear network with dy ≤ all widths, L(θ) is the least value over all linear maps.',
+    deep_linear_corollary: 'The same with the infimum, in the extended reals.',
+    deep_linear_global: 'So every local minimum is global.',
+  }),
+  ...of('robust', 'robust.v', {
+    robust_inner: 'R1: L(θ) − L_θ(α) ≤ ⟨∇L(θ), γ − α⟩ + ⟨G, ρ⟩, at any differentiable θ.',
+    robust_bound: 'R1: at most ‖∇L(θ)‖ ‖α − γ‖ + ‖G‖ ‖ρ‖.',
+    robust_bound_assumption2: 'At most ‖∇L(θ)‖ ‖α − γ‖ where f is a combination of its partial derivatives.',
+  }),
+  ...of('faithful', 'faithful.v', {
+    Omega_tilde_euclid: 'Ω̃ as printed, with Euclidean balls and the ε–δ derivative.',
+    partial_euclid: 'Each ∂ₖf is the partial derivative in the sense of limits of difference quotients.',
+    local_min_euclid: 'A local minimum, with Euclidean balls.',
+    induced_values_indexed: 'The values of L̃ with S a list S_1, …, S_n, as printed.',
+    real_infimum: 'The infimum in the extended reals, when it is a real number, is the greatest lower bound.',
+  }),
+  ...of('nonvacuous', 'nonvacuous.v', {
+    theorem_1_nonvacuous: 'A model that satisfies every hypothesis of Theorem 1.',
+    theorem_2_nonvacuous: 'A model that satisfies every hypothesis of Theorem 2.',
+    theorem_3_nonvacuous: 'A model that satisfies every hypothesis of Theorem 3.',
+  }),
+  // What the kernel states, word by word: definitions whose types scripts/generate-rocq.mjs writes from its terms.
+  ...[...resultProofs].flatMap(([id, { file }]) =>
+    of(id, 'kernel/results_correspondence.v', {
+      [`${id.replaceAll('-', '_')}_proved`]: `The statement of ${id} as the kernel has it, by kernel/${file}.v.`,
+    }),
+  ),
+  ...axioms().flatMap(({ name, rocq }) =>
+    of('axioms', 'kernel/correspondence.v', {
+      [`${name}_proved`]: `The axiom ${name} of the kernel, by ${rocq}.`,
+    }),
+  ),
 ]);
 
 /** The theorems about a result or an erratum; none when it has none. */
