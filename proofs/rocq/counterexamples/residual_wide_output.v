@@ -1,5 +1,5 @@
 (* Theorem 3 is false without dy <= dx (ours). Instance: dx = dz = 1, dy = 2, no u, squared
-   loss, two samples with (x, z) = (1, 0), (0, 1) and y = (2, 0), (0, 1); theta is W = (2, 0)^T, R = 0.
+   loss, two samples, (x, z) = (1, 0), (0, 1) and y = (2, 0), (0, 1); theta: W = (2, 0)^T, R = 0.
 
    f_1 = W and f_2 = W R are parallel, so L is the squared distance of the matrix [f_1 f_2], of rank
    at most 1, from diag(2, 1). It is at least 1 (`wide_output_bound`), and L(theta) = 1: theta is a

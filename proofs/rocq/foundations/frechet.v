@@ -1,5 +1,5 @@
-(* Frechet differentiability in the words of the paper: f : R^(p+1) -> R^(a x b) is differentiable at
-   th if and only if there is a linear map A such that for every e > 0 there is d > 0 with
+(* Frechet differentiability in the words of the paper: f : R^(p+1) -> R^(a x b) is differentiable
+   at th if and only if there is a linear map A such that for every e > 0 there is d > 0 with
      |f(th + h) - f(th) - A h| <= e |h|   whenever |h| < d,
    with Euclidean norms on both sides (`differentiable_euclid`). The library's norms are maxima of
    absolute values; the proof compares the two. Likewise for partial derivatives as limits of
@@ -94,7 +94,8 @@ by apply/diff_locallyP; rewrite (diff_unique cA fA).
 Qed.
 
 (* D is the derivative of f at th along v: the limit of the difference quotients. *)
-Theorem derive_euclid f th (v : 'rV[R]_p.+1) (D : 'M[R]_(a.+1, b.+1)) : (derivable f th v /\ 'D_v f th = D) <->
+Theorem derive_euclid f th (v : 'rV[R]_p.+1) (D : 'M[R]_(a.+1, b.+1)) :
+  (derivable f th v /\ 'D_v f th = D) <->
   forall e : R, 0 < e -> exists2 d : R, 0 < d & forall h : R, h != 0 -> `|h| < d ->
     frobenius (h^-1 *: (f (th + h *: v) - f th) - D) < e.
 Proof.

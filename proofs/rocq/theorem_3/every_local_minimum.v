@@ -79,8 +79,8 @@ End frozen.
 (* At every local minimum, L(theta) is the least risk of a predictor alpha_w x + alpha_r z(x; u). *)
 Theorem resnet_features_min th : rank_condition enc th ->
   nonnegative_weights lambda -> assumption1 l -> local_min L th ->
-  is_min [set risk (fun a => aw.1 *m a + aw.2 *m z a (uof enc th)) |
-          aw in [set: 'M[R]_(dy, dx) * 'M[R]_(dy, dz)]] (L th).
+  is_min [set risk (fun a => alpha.1 *m a + alpha.2 *m z a (uof enc th)) |
+          alpha in [set: 'M[R]_(dy, dx) * 'M[R]_(dy, dz)]] (L th).
 Proof.
 move=> rW lnneg A1 Lmin; split.
   exists (Wof enc th, Wof enc th *m Rof enc th) => //.

@@ -10,7 +10,7 @@
    closed form (`basis_model_at_pack`), Assumption 2 with g(theta) = vec([W, 0, 0])
    (`resnet_assumption2`), and that f is differentiable where it has no u
    (`resnet_differentiable`). *)
-From everymin Require Import prelude calculus minimum euclidean setting.
+From everymin Require Import prelude calculus numbering minimum euclidean setting.
 
 Section residual_network.
 Context {R : realType} {m p d : nat}.
@@ -168,19 +168,8 @@ Qed.
 End residual_network.
 
 (* A numbering of the parameters exists. *)
-Section nonvacuous.
-Variables (dy dx dz du p : nat).
-Local Notation entry := ('I_dy * 'I_dx + 'I_dx * 'I_dz + 'I_du)%type.
-
-Lemma enum_exists : p.+1 = (dy * dx + dx * dz + du)%N ->
-  exists (enc : entry -> 'I_p.+1) (dec : 'I_p.+1 -> entry),
-    cancel enc dec /\ cancel dec enc.
-Proof.
-move=> E.
-have cE : p.+1 = #|[finType of entry]| by rewrite !card_sum !card_prod !card_ord.
-exists (fun s => cast_ord (esym cE) (enum_rank s)),
-  (fun k => enum_val (cast_ord cE k)).
-split=> [s|k]; first by rewrite cast_ordKV enum_rankK.
-by rewrite enum_valK cast_ordK.
-Qed.
-End nonvacuous.
+Lemma enum_exists dy dx dz du p : p.+1 = (dy * dx + dx * dz + du)%N ->
+  exists (enc : 'I_dy * 'I_dx + 'I_dx * 'I_dz + 'I_du -> 'I_p.+1)
+    (dec : 'I_p.+1 -> 'I_dy * 'I_dx + 'I_dx * 'I_dz + 'I_du),
+  cancel enc dec /\ cancel dec enc.
+Proof. by move=> E; apply: numbering_exists; rewrite !card_sum !card_prod !card_ord E. Qed.

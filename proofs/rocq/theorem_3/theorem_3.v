@@ -59,6 +59,37 @@ exists eps0 => // eps eps_gt0 eps_lt; rewrite residual_modelE//.
 by apply: H => //; exact: ltW.
 Qed.
 
+(* At eps = 0 the right side of (4.2) ranges over fewer functions, ... *)
+Lemma residual_model_0 th eps : residual_model th 0 `<=` residual_model th eps.
+Proof.
+move=> _ [S [alpha [aw [ar [SV ->]]]]].
+exists [fset 0]%fset, (fun k _ => \sum_(v : S) alpha k v), aw, ar; split.
+  by move=> v /fset1P ->; exact: V_0.
+apply/funext => a; congr (_ + _); apply: eq_bigr => k _.
+rewrite big_fset1/= scaler0 addr0 scaler_suml; apply: eq_bigr => v _.
+by rewrite scale0r addr0.
+Qed.
+
+(* ... and Theorem 3 holds there too. *)
+Theorem theorem_3_eps_0 th : rank_condition th ->
+  nonnegative_weights lambda -> assumption1 l ->
+  ~ Omega_tilde x f th -> local_min L th ->
+  is_min [set risk h | h in residual_model th 0] (L th).
+Proof.
+move=> rW lnneg A1 nO Lmin.
+have [eps0 eps0_gt0] := theorem_3_rank_min rW lnneg A1 nO Lmin.
+have eps_gt0 : 0 < eps0 / 2 by rewrite divr_gt0.
+move=> /(_ _ eps_gt0); rewrite ltr_pdivr_mulr// ltr_pmulr// ltr1n => /(_ isT)[_ lb].
+split; last by move=> _ [h /(@residual_model_0 _ (eps0 / 2)) h_in <-]; apply: lb; exists h.
+pose none (k : 'I_p.+1) (v : fset0 : {fset 'rV[R]_p.+1}) : R := 0.
+exists (fun a => Wof enc th *m a + (Wof enc th *m Rof enc th) *m z a (uof enc th) +
+  perturbed_model f th 0 none a).
+  by exists fset0, none, (Wof enc th), (Wof enc th *m Rof enc th); split.
+apply: eq_bigr => i _; rewrite /resnet mulmxDr mulmxA.
+rewrite [X in _ + X](_ : _ = 0) ?addr0//.
+by apply: big1 => k _; apply: big1 => v _; rewrite scale0r.
+Qed.
+
 (* Theorem 3: L(theta) is the least of the values on the right side of (4.2) ... *)
 Theorem theorem_3_min th : (dy <= minn dx dz)%N ->
   nonnegative_weights lambda -> assumption1 l ->
