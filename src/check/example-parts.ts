@@ -107,8 +107,12 @@ export function overparameterizedParts<T>(
   result: string,
 ): Record<string, Meaning<T>> {
   const parts = overparameterized(instance);
-  const wanted = 'rectified hidden layers of one width, with a bias in the first layer alone';
-  if (!parts) throw otherModel(result, wanted, instance.model.kind);
+  if (!parts) {
+    const layers = 'hidden layers of rectifiers, all of one width, with a bias in the first layer alone';
+    throw new OtherModelError(
+      `${result} is about ${layers}, which the ${instance.model.kind} here does not have`,
+    );
+  }
   const { first, layers, hidden, u } = parts;
   const n = first.units;
   const beat = (): void => problem.deadline.check();

@@ -97,8 +97,8 @@ Examples:
   everymin derive theorem-2 model.json --format latex --fragment > proof.tex
 
 Exit codes: 0 without FILE, or when the result holds there, 1 it does not apply or its conclusion
-fails, 2 bad input or usage, 4 time or size limit, 5 undecided. The document is written in each
-case but 2; with 4 it has what was found in time.`;
+fails, 2 bad input or usage, 3 a PDF without the Typst package, 4 time or size limit, 5 undecided.
+The document is written in each case but 2 and 3; with 4 it has what was found in time.`;
 
 export const GRAPH_HELP = `
 Axioms, results, examples and errata, with an arrow from each to what it rests on, as the checked

@@ -218,6 +218,19 @@ describe('example 2', () => {
     }
   });
 
+  test('examples/overparameterized.json: its features are those of the proof, δ times the identity', async () => {
+    const net = await load('examples/overparameterized.json');
+    const symbols = exactSymbols('example-2', net);
+    const u = arrangementOf(net, namesOf('example-2'))!.u!.map((index) => net.parameters.rational(index));
+    const h = symbols.h as (l: number) => (i: number) => PointFunction<Rational>;
+    const half = q('1/2');
+    const features = [0, 1, 2].map((i) => h(0)(i).value(u));
+    expect(features).toEqual([0, 1, 2].map((i) => [0, 1, 2].map((k) => (i === k ? half : q(0)))));
+    expect((await derive('example-2', net)).verdict!.verdict).toBe('holds');
+    expect((await derive('example-3', net)).verdict!.verdict).toBe('holds');
+    expect((await derive('example-1', net)).verdict!.verdict).toBe('not-applicable');
+  });
+
   test.each<[string, number, unknown[], string]>([
     ['too narrow', 2, CIRCLE, 'width'],
     [
@@ -296,7 +309,7 @@ describe('example 2', () => {
   ])('another model: %s', async (_, model, parameters) => {
     const other = await instance(model, CIRCLE, CIRCLE, parameters);
     await expect(on('example-2', other)).rejects.toThrow(
-      'example-2 is about rectified hidden layers of one width',
+      'example-2 is about hidden layers of rectifiers, all of one width',
     );
   });
 });

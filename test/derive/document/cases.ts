@@ -14,6 +14,7 @@ export const CASES: readonly (readonly [file: string, ...results: string[]])[] =
   ['examples/kink.json', 'theorem-1', 'lemma-2'],
   ['examples/saddle.json', 'theorem-2'],
   ['examples/almost-critical.json', 'theorem-1', 'example-1'],
+  ['examples/overparameterized.json', 'example-2'],
   ['test/instances/I02.json', 'theorem-1', 'lemma-3'],
   ['test/instances/I05.json', 'theorem-2', 'theorem-4', 'deep-linear'],
   ['test/instances/I08.json', 'theorem-1'],
