@@ -98,4 +98,19 @@ Lemma derive_affine (f : U -> W) (a v : U) (c : W) :
   (forall h : R, f (h *: v + a) = f a + h *: c) -> 'D_v f a = c.
 Proof. by move=> H; apply: derive_affine_near; exact: filterE. Qed.
 
+(* The same if f (a + h v) = f a + h c + h^2 d for every h. *)
+Lemma derive_quadratic (f : U -> W) (a v : U) (c d : W) :
+  (forall h : R, f (h *: v + a) = f a + h *: c + h ^+ 2 *: d) -> 'D_v f a = c.
+Proof.
+move=> H; apply: cvg_lim => //.
+apply: (@cvg_trans _ [filter of (fun h => h *: d + c) @ (0 : R)^']).
+  apply: near_eq_cvg; apply/nbhs_ballP; exists 1 => //= h _ h0.
+  rewrite /= H [_ - f a]addrC -(addrA (f a)) addKr scalerDr !scalerA mulVf// scale1r.
+  by rewrite expr2 mulKf// addrC.
+have : {for (0 : R), continuous (fun h : R => h *: d + c)}.
+  by apply: differentiable_continuous; exact: ex_diff.
+rewrite /prop_for scale0r add0r; apply: cvg_trans.
+by apply: cvg_app; exact: cvg_within.
+Qed.
+
 End affine.
