@@ -79,7 +79,8 @@ Examples:
   everymin prove examples/proofs/unattained.mjs
 
 Exit codes: 0 every proof checks (with --errata: every erratum is confirmed), 1 one does not,
-2 an unknown id or a bad file, 3 --rocq without Rocq, 4 time limit (what is proved by then stands, the rest is undecided).`;
+2 an unknown id or a bad file, 3 --rocq without Rocq, 4 time limit (what is proved by then stands,
+the rest is undecided).`;
 
 export const DERIVE_HELP = `
 The document is written from the proof that the kernel checked, and with FILE from what check finds
