@@ -28,6 +28,7 @@ Definition differentiable_at (g : 'rV[R]_p.+1 -> Y) th :=
   forall e : R, 0 < e -> exists2 d : R, 0 < d & forall h, norm2 h < d ->
     frobenius (g (th + h) - g th - A h) <= e * norm2 h.
 
+(* 3.1: Omega and Omega~ *)
 Theorem Omega_euclid th : Omega x f th <-> exists i, ~ differentiable_at (f (x i)) th.
 Proof.
 by split=> -[i ndf]; exists i => df; apply: ndf; exact/differentiable_euclid.
@@ -56,11 +57,14 @@ Qed.
 Lemma basis_vectorE (k j : 'I_p.+1) : basis_vector k 0 j = (j == k)%:R :> R.
 Proof. by rewrite mxE eqxx. Qed.
 
+(* For the objective of differentiable losses outside Omega, a critical point is one where all
+   partial derivatives vanish. *)
 Theorem critical_pointE th : differentiable_losses l -> ~ Omega x f th ->
   critical_point x lambda l f th <->
   forall k, 'D_(basis_vector k) (L x lambda l f) th = 0.
 Proof. by move=> dl nO; split=> [[]//|D0]; split=> //; exact: L_differentiable. Qed.
 
+(* theta is a local minimum of L if L(theta) <= L(b) for all b in a Euclidean ball around it. *)
 Theorem local_min_euclid th : local_min (L x lambda l f) th <->
   exists2 e : R, 0 < e & forall b, norm2 (b - th) < e -> L x lambda l f th <= L x lambda l f b.
 Proof. exact: local_minP. Qed.

@@ -23,6 +23,7 @@ Definition linear_subspace E := forall P Q (a b : R), E P -> E Q ->
 (* <G, P> = sum_i lambda_i dl_i(F_i) P_i *)
 Definition pairing F P : R := \sum_i lambda i * 'd (l i) (F i) (P i).
 
+(* If G is orthogonal to P - F, then P is no better than F. *)
 Lemma pairing_orthogonal F P : nonnegative_weights lambda -> assumption1 l ->
   pairing F (fun i => P i - F i) = 0 -> dist F <= dist P.
 Proof. exact: (@risk_le_stationary _ _ _ _ id). Qed.
@@ -44,6 +45,7 @@ Proof.
 by apply: derive_affine => h; rewrite /line_model !mxE !ord1/= mulr1 scalerDl addrCA addrC.
 Qed.
 
+(* If F is least on the line F + t P, then G is orthogonal to P. *)
 Lemma line_minimum : assumption1 l -> (forall t, dist F <= dist (fun i => F i + t *: P i)) ->
   pairing F P = 0.
 Proof.
@@ -104,6 +106,7 @@ rewrite [in LHS](matrix_sum_delta (P i)) linear_sum mulr_sumr; apply: eq_bigr =>
 by rewrite big_ord1 linearZ/= -deriveE// mulrCA mulrC -mulrA.
 Qed.
 
+(* Lemma 0 in coordinates: orthogonal means sum_i sum_c G_ic P_ic = 0. *)
 Theorem lemma_0_coordinates (E : set ('I_m -> 'cV[R]_dy)) F :
   positive_weights lambda -> assumption1 l -> linear_subspace E -> E F ->
   (dist lambda l F)%:E = ereal_inf (EFin @` [set dist lambda l P | P in E]) <->

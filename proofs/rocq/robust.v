@@ -25,6 +25,7 @@ Definition gradient th : 'rV[R]_p.+1 := \row_k 'D_(basis_vector k) L th.
 (* What Assumption 2 says is zero, for a choice of gamma. *)
 Definition residue th gamma (i : 'I_m) : Y := f (x i) th - basis_model_at th (gamma 0) (x i).
 
+(* R1, the first inequality. *)
 Theorem robust_inner th alpha gamma : nonnegative_weights lambda -> assumption1 l ->
   ~ Omega x f th ->
   L th - risk (basis_model_at th (alpha 0)) <=
@@ -67,6 +68,7 @@ Local Notation gradient := (gradient x lambda l f).
 Definition stacked_norm (G : 'I_m -> 'I_dy -> R) : R :=
   Num.sqrt (\sum_i \sum_c G i c ^+ 2).
 
+(* R1 with norms. *)
 Theorem robust_bound th alpha gamma : nonnegative_weights lambda -> assumption1 l ->
   ~ Omega x f th ->
   L th - risk (basis_model_at f th (alpha 0)) <=

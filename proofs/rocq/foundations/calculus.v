@@ -45,6 +45,7 @@ move=> aP; have c : {for (0 : R), continuous (fun h : R => h *: v + a)}.
 by move: (c P); rewrite scale0r add0r; apply.
 Qed.
 
+(* At a local minimum no directional derivative is negative. *)
 Lemma fermat_ge0 f a v : local_min f a -> differentiable f a ->
   0 <= 'D_v f a.
 Proof.

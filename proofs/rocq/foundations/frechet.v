@@ -48,6 +48,7 @@ Section frechet.
 Context {R : realType} {p a b : nat}.
 Implicit Types (f : 'rV[R]_p.+1 -> 'M[R]_(a.+1, b.+1)) (th h : 'rV[R]_p.+1).
 
+(* Linear maps on row vectors are continuous. *)
 Lemma linear_continuous_row (A : {linear 'rV[R]_p.+1 -> 'M[R]_(a.+1, b.+1)}) : continuous A.
 Proof.
 move=> h; apply: differentiable_continuous.
@@ -82,6 +83,7 @@ rewrite -mulrA ler_pmul2l// ler_pdivr_mull// -frobenius_row.
 exact: frobenius_le_norm.
 Qed.
 
+(* The definition of differentiability in Euclidean norms. *)
 Theorem differentiable_euclid f th : differentiable f th <->
   exists A : {linear 'rV[R]_p.+1 -> 'M[R]_(a.+1, b.+1)},
   forall e : R, 0 < e -> exists2 d : R, 0 < d & forall h, norm2 h < d ->

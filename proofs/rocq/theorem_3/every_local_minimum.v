@@ -38,6 +38,7 @@ Let L0 := setting.L x lambda l (resnet z0 enc0).
 Definition thaw (b : 'rV[R]_p0.+1) : 'rV[R]_p.+1 :=
   \row_k pack dec (Wof enc0 b) (Rof enc0 b) u k.
 
+(* Its objective is L at the given u, and it inherits a local minimum; it is differentiable. *)
 Lemma L_thaw b : L (thaw b) = L0 b.
 Proof. by apply: eq_bigr => i _; rewrite /resnet Wof_pack// Rof_pack// uof_pack. Qed.
 
@@ -60,6 +61,7 @@ apply/seteqP; split=> // t [i]; apply.
 exact: resnet_differentiable.
 Qed.
 
+(* So Theorem 3 for the frozen network bounds L(theta) from below. *)
 Lemma features_lower_bound b aw ar : rank_condition enc0 b ->
   nonnegative_weights lambda -> assumption1 l -> local_min L (thaw b) ->
   L (thaw b) <= risk (fun a => aw *m a + ar *m z a u).

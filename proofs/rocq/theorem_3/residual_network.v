@@ -45,6 +45,7 @@ Definition pack (A : 'M[R]_(dy, dx)) (B : 'M[R]_(dx, dz)) (c : 'rV[R]_du)
   | inr i => c 0 i
   end.
 
+(* The blocks of a point on a line, and of a packed vector. *)
 Lemma Wof_line th v (h : R) : Wof (h *: v + th) = Wof th + h *: Wof v.
 Proof. by apply/matrixP => i j; rewrite !mxE addrC. Qed.
 Lemma Rof_line th v (h : R) : Rof (h *: v + th) = Rof th + h *: Rof v.
@@ -88,6 +89,7 @@ Qed.
 Lemma enc_eq s t : (enc s == enc t) = (s == t).
 Proof. exact: (can_eq encK). Qed.
 
+(* The partial derivatives in the entries of W and of R. *)
 Lemma partialW th a s : partial f (enc (inl (inl s))) a th =
   delta_mx s.1 s.2 *m (a + Rof th *m z a (uof th)).
 Proof.

@@ -4,8 +4,8 @@
    infimum of the risk of alpha_w x + alpha_r z(x; u) + f~_theta(x; alpha, eps, S) over the finite S
    in V[theta, eps] and all alpha, alpha_w, alpha_r.
 
-   It needs only: rank W = dy or rank W < dx (`theorem_3_rank_min`). counterexamples/
-   residual_wide_output.v shows that this cannot be dropped.
+   It needs only: rank W = dy or rank W < dx (`theorem_3_rank_min`); residual_wide_output.v in
+   counterexamples shows that this cannot be dropped. It holds at eps = 0 too (`theorem_3_eps_0`).
    Proof: these functions are exactly the perturbable gradient basis models
    (`residual_modelE`), to which Theorem 2 applies. *)
 From everymin Require Import prelude calculus minimum euclidean setting lemma_1 theorem_2.
@@ -35,6 +35,7 @@ Definition residual_model th eps : set ('cV[R]_dx -> 'cV[R]_dy) :=
      subset_V S (V x f th eps) /\
      h = (fun a => aw *m a + ar *m z a (uof enc th) + perturbed_model f th eps alpha a)].
 
+(* These are exactly the perturbable gradient basis models. *)
 Lemma residual_modelE th eps : rank_condition th -> 0 < eps ->
   residual_model th eps = induced_model x f th eps.
 Proof.
