@@ -9,6 +9,9 @@ const inFile = (file: string, ids: readonly string[]): readonly [string, ResultP
 
 /** By the id of the result. The others are stated in results.v, and proved in Rocq's own words elsewhere. */
 export const resultProofs: ReadonlyMap<string, ResultProof> = new Map([
+  ...inFile('proved_lemma_0', ['lemma-0']),
+  ...inFile('proved_lemma_e', ['lemma-e']),
   ...inFile('proved_lemmas', ['lemma-1', 'lemma-2', 'lemma-3']),
   ...inFile('proved_theorems', ['theorem-1', 'theorem-2']),
+  ...inFile('proved_example_1', ['example-1']),
 ]);

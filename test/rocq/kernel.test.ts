@@ -43,13 +43,10 @@ describe('the generated files of proofs/rocq/kernel', () => {
     const claims = results.filter(({ kind }) => kind !== 'assumption').map(({ id }) => id);
     for (const id of claims)
       expect(stated).toContain(`Definition ${id.replaceAll('-', '_')}_statement : Prop`);
-    expect([...resultProofs.keys()]).toEqual(claims.filter((id) => resultProofs.has(id)));
+    for (const id of resultProofs.keys()) expect(claims).toContain(id);
     expect(resultPairs()).toHaveLength(resultProofs.size);
     for (const { file } of resultPairs()) expect(project).toContain(`kernel/${file}.v`);
     expect(claims.filter((id) => !resultProofs.has(id))).toEqual([
-      'lemma-0',
-      'lemma-e',
-      'example-1',
       'example-2',
       'example-3',
       'proposition-1',
