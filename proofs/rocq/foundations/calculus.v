@@ -114,4 +114,19 @@ rewrite /prop_for scale0r add0r; apply: cvg_trans.
 by apply: cvg_app; exact: cvg_within.
 Qed.
 
+(* A map that is equal near a to one that is differentiable at a is differentiable at a. *)
+Lemma differentiable_near (f g : U -> W) (a : U) : (\forall b \near a, f b = g b) ->
+  differentiable g a -> differentiable f a.
+Proof.
+move=> fg dg; have gE := diff_locally dg.
+have fE : f \o shift a = cst (f a) + 'd g a +o_ (0 : U) id.
+  apply/eqaddoP => e e0; move/eqaddoP : gE => /(_ e e0) gE.
+  have fg0 : \forall h \near (0 : U), f (h + a) = g (h + a).
+    by move: fg; rewrite (near_shift 0) subr0.
+  apply: filterS2 fg0 gE => h fgh; rewrite /= !fctE/= fgh.
+  by rewrite (nbhs_singleton fg).
+have dc : continuous ('d g a) by exact: diff_continuous.
+by apply/diff_locallyP; rewrite (diff_unique dc fE).
+Qed.
+
 End affine.

@@ -75,7 +75,7 @@ End norm2.
 
 Section euclid.
 Context {R : realType} {p : nat}.
-Implicit Types (th v : 'rV[R]_p.+1).
+Implicit Types (th b v : 'rV[R]_p.+1).
 
 (* Two comparisons of the Euclidean norm with the coordinates. *)
 Lemma norm2_coord v k : `|v 0 k| <= norm2 v.
@@ -109,6 +109,14 @@ move=> b be; apply: He; apply: (@le_lt_trans _ _ (p.+1%:R * (e / (p.+1%:R * 2)))
   apply: norm2_le => [|k]; first by rewrite divr_ge0 ?ltW// mulr_gt0.
   by have := be 0 k; rewrite /ball/= distrC !mxE => /ltW.
 by rewrite mulrA ltr_pdivr_mulr ?mulr_gt0// [ltLHS]mulrC ltr_pmul2l// ltr_pmulr// ltr1n.
+Qed.
+
+(* Open Euclidean balls are open. *)
+Lemma near_euclid th b (e : R) : norm2 (b - th) < e -> \forall c \near b, norm2 (c - th) < e.
+Proof.
+move=> be; apply/nbhs_euclid; exists (e - norm2 (b - th)); first by rewrite subr_gt0.
+move=> c; rewrite ltr_subr_addr => /le_lt_trans; apply.
+by rewrite -[c - th](subrKA b) norm2D.
 Qed.
 
 (* A local minimum, in the words of the paper. *)

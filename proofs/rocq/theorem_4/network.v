@@ -8,7 +8,7 @@
    [enc] says where each entry stands.
 
    At the end: the network satisfies Assumption 2, through its last layer. *)
-From everymin Require Import prelude calculus euclidean setting.
+From everymin Require Import prelude calculus numbering euclidean setting.
 
 Section network.
 Context {R : realType} {m p : nat}.
@@ -158,3 +158,27 @@ Qed.
 End network.
 
 Arguments slots H {D}.
+
+(* Such an arrangement of the entries exists if theta has sum_{l=0}^H d_{l+1} d_l coordinates. *)
+Lemma vectorisation_exists (p H : nat) (D : nat -> nat) :
+  p.+1 = (\sum_(l < H.+1) (D l.+1).+1 * (D l).+1)%N ->
+  exists enc : slot D -> 'I_p.+1, {in slots H &, injective enc} /\
+    forall k, exists2 s, s \in slots H & enc s = k.
+Proof.
+move=> pE; pose T := [finType of {l : 'I_H.+1 & entry D l}].
+have cardT : #|T| = p.+1.
+  by rewrite pE card_tagged sumnE big_map enumT; apply: eq_bigr => l _; rewrite card_prod !card_ord.
+have [enc [dec [encK decK]]] := numbering_exists cardT.
+pose narrow (s : slot D) : T := let: existT l e := s in
+  if @idP (l < H.+1)%N is ReflectT lH then existT _ (Ordinal lH) e else dec ord0.
+pose widen (s : T) : slot D := existT _ (val (tag s)) (tagged s).
+have narrowK s : s \in slots H -> widen (narrow s) = s.
+  by case: s => l e lH; rewrite /narrow; case: {-}_ / idP => // -[].
+have widenK s : narrow (widen s) = s.
+  case: s => -[l lH] e; rewrite /narrow/=; case: {-}_ / idP => // lH'.
+  by rewrite (bool_irrelevance lH' lH).
+exists (enc \o narrow); split=> [s s' sH s'H /= /(can_inj encK) E|k].
+  by rewrite -(narrowK s)// E narrowK.
+exists (widen (dec k)); first by rewrite inE/= -ltnS ltn_ord.
+by apply: etrans (decK k); congr enc; exact: widenK.
+Qed.

@@ -161,12 +161,8 @@ Proof.
 move=> fb /andP[tl lH] kb sJ; set M := delta_mx _ _.
 have [nb below rows] := fb.
 apply: derive_affine_near; rewrite basis_vector_block -/M.
-have : \forall h \near (0 : R), norm2 (h *: block enc M + b - th) < e.
-  apply: (@near_line _ _ b _ [set c | norm2 (c - th) < e]).
-  apply/nbhs_euclid; exists (e - norm2 (b - th)); first by rewrite subr_gt0.
-  move=> c; rewrite ltr_subr_addr => /le_lt_trans; apply.
-  by rewrite -[c - th](subrKA b) norm2D.
-apply: filterS => h hn; rewrite [_ + b]addrC in hn *; set b' := b + _ in hn *.
+have := near_line (block enc M) (near_euclid nb).
+apply: filterS => h /= hn; rewrite [_ + b]addrC in hn *; set b' := b + _ in hn *.
 have other k : (k <= H)%N -> k != l -> weight k b' = weight k b.
   by move=> kH kl; rewrite weightD (weight_block_other enc_inj) ?scaler0 ?addr0.
 have own : weight l b' = weight l b + h *: M by rewrite weightD (weight_block enc_inj).
