@@ -13,5 +13,6 @@ export const resultProofs: ReadonlyMap<string, ResultProof> = new Map([
   ...inFile('proved_lemma_e', ['lemma-e']),
   ...inFile('proved_lemmas', ['lemma-1', 'lemma-2', 'lemma-3']),
   ...inFile('proved_theorems', ['theorem-1', 'theorem-2']),
+  ...inFile('proved_theorem_3', ['theorem-3']),
   ...inFile('proved_example_1', ['example-1']),
 ]);

@@ -50,7 +50,6 @@ describe('the generated files of proofs/rocq/kernel', () => {
       'example-2',
       'example-3',
       'proposition-1',
-      'theorem-3',
       'proposition-2',
       'theorem-4',
       'deep-linear',
