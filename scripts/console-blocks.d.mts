@@ -4,6 +4,8 @@ export interface ConsoleBlock {
   readonly commands: readonly { readonly command: string; readonly printed: string }[];
   readonly show?: string;
   readonly exit?: number;
+  /** an optional part, such as rocq, without which it is not run */
+  readonly needs?: string;
 }
 export function documents(): Promise<string[]>;
 export function consoleBlocks(markdown: string): ConsoleBlock[];
@@ -29,3 +31,6 @@ export function runCommands(
 }>;
 export function refreshed(path: string): Promise<Record<string, string>>;
 export function fromRoot(path: string): string;
+
+/** Whether this machine has what a block `needs`. */
+export function hasNeeded(what: string): boolean;

@@ -1,5 +1,5 @@
 // The console blocks of the documents: how they are read, run and written. The test and the refreshing script share this.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
@@ -16,7 +16,8 @@ export async function documents() {
 /**
  * The blocks ```console of a page. In a block a line `$ COMMAND` is followed by what it prints. A comment on the line
  * before the block may say `show: lines 1-9`, `show: paragraphs 1 3` (the rest is left out, as a line …),
- * `show: varies` (it differs from machine to machine), and `exit: 2` (the code of the last command; default 0, 1 or 5).
+ * `show: varies` (it differs from machine to machine), `exit: 2` (the code of the last command; default 0, 1 or 5), and
+ * `needs: rocq` (it is run only where Rocq is installed).
  */
 export function consoleBlocks(markdown) {
   const pattern = /(?:^<!-- (?<notes>[^\n]*) -->\n)?^```console\n(?<body>[\s\S]*?)^```$/gm;
@@ -25,12 +26,14 @@ export function consoleBlocks(markdown) {
     const start = match.index + match[0].length - body.length - 3;
     const show = /show: ([\w ,-]+?)(?:;|$)/.exec(notes)?.[1];
     const exit = /exit: (\d+)/.exec(notes)?.[1];
+    const needs = /needs: (\w+)/.exec(notes)?.[1];
     return {
       start,
       end: start + body.length,
       commands: commandsOf(body),
       ...(show === undefined ? {} : { show }),
       ...(exit === undefined ? {} : { exit: Number(exit) }),
+      ...(needs === undefined ? {} : { needs }),
     };
   });
 }
@@ -58,6 +61,9 @@ export function shellCommands(markdown) {
     }));
   });
 }
+
+/** Whether this machine has what a block `needs`. */
+export const hasNeeded = (what) => spawnSync({ rocq: 'coqc' }[what] ?? what, ['--version']).status === 0;
 
 /** The exit codes that a command may have: the one that is announced, or those of an answer. */
 export const allowedExits = (announced) => (announced === undefined ? [0, 1, 5] : [announced]);
@@ -169,7 +175,7 @@ export async function excerpt({ path, lines }) {
 /** A page with every block filled anew, and the files below docs/ that its commands write, by path. */
 export async function refreshed(path) {
   let text = await readFile(join(root, path), 'utf8');
-  const blocks = consoleBlocks(text);
+  const blocks = consoleBlocks(text).filter(({ needs }) => needs === undefined || hasNeeded(needs));
   const commands = blocks.flatMap((block) => block.commands.map(({ command }) => command));
   const { results, written } = await runCommands(commands);
   const ends = blocks.flatMap(({ commands: told, exit }) =>

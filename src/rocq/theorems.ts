@@ -82,6 +82,7 @@ export const rocqTheorems: readonly RocqTheorem[] = Object.freeze([
   ...of('theorem-3', 'theorem_3/theorem_3.v', {
     theorem_3_rank_min: 'With rank W = dy or rank W < dx, L(θ) is the least value of the model of (4.2).',
     theorem_3_min: 'The same with the hypothesis that is printed, dy ≤ min{dx, dz}.',
+    theorem_3_eps_0: 'The same at ε = 0.',
     theorem_3: INFIMUM,
   }),
   ...of('theorem-3', 'theorem_3/every_local_minimum.v', {
@@ -98,11 +99,20 @@ export const rocqTheorems: readonly RocqTheorem[] = Object.freeze([
     theorem_4_min: 'The same with coordinatewise σ, for every t in {0..H}.',
     theorem_4: INFIMUM,
   }),
+  ...of('erratum-2', 'counterexamples/mixing_activation.v', {
+    mixing_hypotheses:
+      'σ(z) = (z₁, z₁²), four samples and a θ that satisfy every hypothesis but coordinatewise σ.',
+    mixing_activation: 'There the conclusion of Theorem 4 fails: L(θ) = 1, and the right side is 0.',
+  }),
   ...of('deep-linear', 'deep_linear.v', {
     deep_linear_min:
       'Of a deep linear network with dy ≤ all widths, L(θ) is the least value over all linear maps.',
     deep_linear_corollary: 'The same with the infimum, in the extended reals.',
     deep_linear_global: 'So every local minimum is global.',
+  }),
+  ...of('converses', 'converses.v', {
+    theorem_1_iff: 'The equality of Theorem 1 holds exactly where the gradient of L vanishes.',
+    theorem_2_iff: 'That of Theorem 2 at ε holds exactly where it vanishes at θ + εv for every v in V[θ, ε].',
   }),
   ...of('robust', 'robust.v', {
     robust_inner: 'R1: L(θ) − L_θ(α) ≤ ⟨∇L(θ), γ − α⟩ + ⟨G, ρ⟩, at any differentiable θ.',
@@ -120,6 +130,10 @@ export const rocqTheorems: readonly RocqTheorem[] = Object.freeze([
     theorem_1_nonvacuous: 'A model that satisfies every hypothesis of Theorem 1.',
     theorem_2_nonvacuous: 'A model that satisfies every hypothesis of Theorem 2.',
     theorem_3_nonvacuous: 'A model that satisfies every hypothesis of Theorem 3.',
+  }),
+  ...of('nonvacuous', 'theorem_4/relu_network.v', {
+    theorem_4_nonvacuous:
+      'A network with one rectified linear layer that satisfies every hypothesis of Theorem 4.',
   }),
   // What the kernel states, word by word: definitions whose types scripts/generate-rocq.mjs writes from its terms.
   ...[...resultProofs].flatMap(([id, { file }]) =>

@@ -8,9 +8,11 @@ import {
   excerpt,
   fileBlocks,
   fromRoot,
+  hasNeeded,
   runCommands,
   shown,
 } from '../../scripts/console-blocks.mjs';
+import { type Requirement, requireOrSkip } from '../require.ts';
 import { isBuilt } from '../support/built.ts';
 
 const text = (page: string): Promise<string> => readFile(fromRoot(page), 'utf8');
@@ -35,7 +37,10 @@ describe.runIf(isBuilt)('what a page says a command prints is what it prints', (
   test.concurrent.each(withBlocks)(
     '%s',
     async (page) => {
-      const blocks = consoleBlocks(await text(page));
+      const blocks = consoleBlocks(await text(page)).filter(
+        ({ needs }) =>
+          needs === undefined || requireOrSkip(needs as Requirement, hasNeeded(needs), `${page} needs it`),
+      );
       const { results, written } = await runCommands(
         blocks.flatMap(({ commands }) => commands.map((each) => each.command)),
       );
@@ -54,7 +59,7 @@ describe.runIf(isBuilt)('what a page says a command prints is what it prints', (
         }
       }
     },
-    300_000,
+    1_800_000,
   );
 });
 
@@ -79,7 +84,7 @@ describe('the mechanism', () => {
 
   const page = [
     'Text.',
-    '<!-- show: lines 1 3-4; exit: 2 -->',
+    '<!-- show: lines 1 3-4; exit: 2; needs: rocq -->',
     '```console',
     '$ a',
     'one',
@@ -101,10 +106,12 @@ describe('the mechanism', () => {
         ],
         show: 'lines 1 3-4',
         exit: 2,
+        needs: 'rocq',
       },
       { commands: [{ command: 'c', printed: '' }] },
     ]);
     expect(blocks[1]).not.toHaveProperty('show');
+    expect(blocks[1]).not.toHaveProperty('needs');
     expect(page.slice(blocks[0]!.start, blocks[0]!.end)).toBe('$ a\none\n$ b\n');
     expect(() => consoleBlocks('```console\noutput\n```\n')).toThrow('a console block starts with output');
   });

@@ -36,12 +36,11 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
 
 /**
  * A folder with these sources, for one version of Rocq: named by the digest, so that what was compiled from other sources
- * is never taken for theirs. Builds of other sources are removed.
+ * is never taken for theirs. Builds of other sources are removed, so the cache must be held (see lock.ts).
  */
 export async function buildFolder(sources: Sources, version: string, cache = cacheFolder()): Promise<string> {
   const name = `${version}-${sources.digest.slice(0, 16)}`;
   const folder = join(cache, name);
-  await mkdir(cache, { recursive: true });
   for (const other of await readdir(cache)) {
     if (other !== name && /^[\w.]+-[0-9a-f]{16}$/.test(other))
       await rm(join(cache, other), { recursive: true });

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RocqReport, TheoremReport } from '../../derive/proofs/rocq-report.ts';
 import { type RocqTheorem, rocqTheorems } from '../../rocq/theorems.ts';
 import type { Progress } from '../check-request.ts';
 import { ALLOWED, type Assumptions, assumptionsSource, moduleOf, readAssumptions } from './assumptions.ts';
+import { withLock } from './lock.ts';
 import { runProgram } from './program.ts';
 import { unprovedIn } from './scan.ts';
 import { buildFolder, cacheFolder, readSources, SOURCES } from './sources.ts';
@@ -37,9 +38,12 @@ export async function verifyRocq(
   try {
     await requireLibraries(scratch, compile);
     const sources = await readSources(from);
-    const folder = await buildFolder(sources, version, cache);
     const wanted = known.filter((each) => about === undefined || about.includes(each.about));
-    const { compiled, errors } = await build(folder, sources.files, targets(about, wanted), onProgress);
+    await mkdir(cache, { recursive: true });
+    const { folder, compiled, errors } = await withLock(join(cache, 'lock'), async () => {
+      const at = await buildFolder(sources, version, cache);
+      return { folder: at, ...(await build(at, sources.files, targets(about, wanted), onProgress)) };
+    });
     const answers = await assumptionsOf(folder, scratch, sources.files, wanted);
     const theorems = wanted.map((theorem, index) => reportOf(theorem, answers[index]!));
     const unproved = sources.files.flatMap((file) => unprovedIn(file, sources.texts.get(file)!));

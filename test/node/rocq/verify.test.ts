@@ -117,6 +117,21 @@ describe.runIf(runs)('a development in Rocq', () => {
     expect(report.theorems[0]).toMatchObject({ status: 'failed' });
   });
 
+  test('two at once: one builds, the other waits and finds it built', async () => {
+    const request = await development();
+    const reports = await Promise.all([verifyRocq(request), verifyRocq(request)]);
+    expect(reports.map(({ status }) => status)).toEqual(['verified', 'verified']);
+    expect(reports.filter(({ reused }) => reused)).toHaveLength(1);
+  });
+
+  test('a lock of a process that is gone is no lock', async () => {
+    const request = { ...(await development()), about: ['a'] };
+    const gone = spawnSync('true').pid;
+    await writeFile(join(request.cache!, 'lock'), String(gone));
+    expect((await verifyRocq(request)).status).toBe('verified');
+    expect(await readdir(request.cache!)).toHaveLength(1);
+  });
+
   test('builds of other sources are removed from the cache, and nothing else is', async () => {
     const request = await development();
     await mkdir(join(request.cache!, '8.0.0-0123456789abcdef'), { recursive: true });
