@@ -15,4 +15,5 @@ export const resultProofs: ReadonlyMap<string, ResultProof> = new Map([
   ...inFile('proved_theorems', ['theorem-1', 'theorem-2']),
   ...inFile('proved_theorem_3', ['theorem-3']),
   ...inFile('proved_example_1', ['example-1']),
+  ...inFile('proved_example_3', ['example-3']),
 ]);

@@ -81,7 +81,8 @@ Lemma slope_eq0 (a : R) : (forall e, 0 < e -> exists d, 0 < d /\
     forall t, `|t| < d -> - (e * `|t|) <= t * a) -> a = 0.
 Proof.
 move=> H; apply: limit_unique => e e0; rewrite subr0.
-have [d [d0 Hd]] := H _ e0; have [t [t0 _ td]] := small_number d0; have := Hd t; rewrite gtr0_norm// => /(_ td); have := Hd (- t).
+have [d [d0 Hd]] := H _ e0; have [t [t0 _ td]] := small_number d0.
+have := Hd t; rewrite gtr0_norm// => /(_ td); have := Hd (- t).
 rewrite normrN gtr0_norm// => /(_ td); rewrite mulNr ler_opp2 [e * t]mulrC ler_pmul2l//.
 by rewrite -mulrN ler_pmul2l// ler_norml => -> ->.
 Qed.

@@ -72,7 +72,8 @@ have : N != 0.
 move=> /matrix0Pn[i [j Nij]]; pose v k := N i k.
 have Mv c : \sum_k M c k * v k = 0.
   have /matrixP/(_ i c) : N *m (matrix_of M)^T = 0 by exact: mulmx_ker.
-  by rewrite !mxE => E; rewrite -[RHS]E; apply: eq_bigr => k _; rewrite [_^T _ _]mxE [matrix_of _ _ _]mxE mulrC.
+  rewrite !mxE => E; rewrite -[RHS]E; apply: eq_bigr => k _.
+  by rewrite [_^T _ _]mxE [matrix_of _ _ _]mxE mulrC.
 have v0 : 0 < \sum_k v k * v k.
   rewrite lt_neqAle dot_ge0 andbT eq_sym psumr_eq0 => [|k _]; last by rewrite -expr2 sqr_ge0.
   by apply/allPn; exists j; rewrite ?mem_index_enum//= mulf_eq0 orbb.

@@ -152,13 +152,25 @@ Qed.
 End at_theta.
 End theorem_3.
 
-Lemma theorem_3_kernel (R : realType) : @theorem_3_statement R.
+(* Only dy <= dx is needed. *)
+Lemma theorem_3_wide (R : realType) m dx dz dy du (x : 'I_m -> 'I_dx -> R)
+    (z : 'I_m -> ('I_du -> R) -> 'I_dz -> R) lambda l (th : 'I_(dy * dx + (dx * dz + du)) -> R) :
+  PositiveWeights m lambda -> Assumption1 m dy l -> (dy <= dx)%N ->
+  ~ OmegaTilde m _ dy lambda l (ResNet m dx dz dy du x z) th ->
+  LocalMin _ (fun t => Loss m _ dy lambda l (ResNet m dx dz dy du x z) t) th ->
+  exists eps0, 0 < eps0 /\ forall eps, 0 < eps -> eps < eps0 ->
+  IsMin (Loss m _ dy lambda l (ResNet m dx dz dy du x z) th) (fun y => exists s S,
+    RowsInV m _ dy lambda l (ResNet m dx dz dy du x z) th eps s S /\ exists alpha aw ar,
+    y = \sum_i lambda i * l i (fun k => matVec dy dx aw (x i) k +
+      matVec dy dz ar (z i (ResNetU dx dz dy du th)) k +
+      Perturbed m _ dy lambda l (ResNet m dx dz dy du x z) th eps s S i alpha k)).
 Proof.
-move=> m dx dz dy du x z lambda l th lpos A1 [dydx _] nO Lmin.
+move=> lpos A1 dydx nO Lmin.
 have [r [r0 near_df]] := differentiable_nearby nO.
 have [e [e0 H]] := theorem_2_kernel lpos A1 (resnet_assumption2 x z lambda l) nO Lmin.
 exists (Num.min e r); split=> [|eps eps0]; first by rewrite lt_minr e0.
-rewrite lt_minr => /andP[epse epsr]; have /IsMinP[[s [S [SV [alpha LE]]]] lb] := H _ (ltW eps0) epse.
+rewrite lt_minr => /andP[epse epsr].
+have /IsMinP[[s [S [SV [alpha LE]]]] lb] := H _ (ltW eps0) epse.
 apply/IsMinP; split.
   exists s, S; split=> //; exists alpha, (fun _ _ => 0), (fun _ _ => 0); rewrite LE.
   apply: eq_bigr => i _; congr (_ * l i _); apply/funext => c.
@@ -173,3 +185,6 @@ have [s2 [S2 [S2V [alpha2 E2]]]] := InE_add (InE_features lambda l df eps0 aw ar
 apply: lb; exists s2, S2; split=> //; exists alpha2; apply: eq_bigr => i _.
 by rewrite -E2.
 Qed.
+
+Lemma theorem_3_kernel (R : realType) : @theorem_3_statement R.
+Proof. by move=> m dx dz dy du x z lambda l th lpos A1 [dydx _]; exact: theorem_3_wide. Qed.
