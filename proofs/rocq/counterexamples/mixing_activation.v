@@ -13,8 +13,8 @@
        4 s (s a^2 + a r_2 + c r_2^2) = (2 s a + r_2)^2 + (4 s c - 1) r_2^2;
    - the right side of Theorem 4 is 0 for every eps, as z^2 - x_2 + (1/2) d_(r_2) f fits all
      samples. *)
-From everymin Require Import prelude numbering calculus polynomial_identity minimum euclidean setting.
-From everymin Require Import squared_loss lemma_1 network.
+From everymin Require Import prelude numbering calculus polynomial_identity minimum euclidean.
+From everymin Require Import setting squared_loss lemma_1 network.
 
 Section mixing_activation.
 Context {R : realType} {p : nat}.
@@ -268,7 +268,8 @@ have [|enc [dec [encK _]]] := @numbering_exists T 6.
 pose back (e : T) : slot D := existT _ (val (tag e)) (tagged e).
 have forth s : s \in slots 1 -> exists e, back e = s.
   by case: s => l e /= l1; exists (existT _ (Ordinal (l1 : (l < 2)%N)) e).
-pose enc_slot s := if pselect (s \in slots 1) is left ls then enc (projT1 (cid (forth s ls))) else 0.
+pose enc_slot s :=
+  if pselect (s \in slots 1) is left ls then enc (projT1 (cid (forth s ls))) else 0.
 exists enc_slot => s s' Hs Hs'; rewrite /enc_slot; do 2![case: pselect => // ?].
 by case: cid => e /= <-; case: cid => e' /= <- /(can_inj encK) ->.
 Qed.
