@@ -12,6 +12,9 @@ export interface EvaluableStep extends Pick<Step, 'id' | 'kind' | 'claim' | 'pre
   readonly theorem: { readonly hypotheses: readonly Term[] };
 }
 
+/** The part of a proof that is evaluated: that of `prove` in proofs/index.ts has it. */
+export type EvaluableProof = Pick<Proof, 'id' | 'statement' | 'steps'> & Partial<Pick<Proof, 'parts'>>;
+
 export interface PlacedPart {
   readonly id: string;
   /** the proof or part, and its step, that cites it first */
