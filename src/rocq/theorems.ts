@@ -64,6 +64,12 @@ export const rocqTheorems: readonly RocqTheorem[] = Object.freeze([
     example_2: 'The same with the infimum, in the extended reals.',
     example_2_global: 'So W is a global minimum over all (W, u).',
   }),
+  ...of('erratum-13', 'counterexamples/example_2_sign.v', {
+    negative_diagonal: 'With a diagonal of −1 every unit dies.',
+    negative_critical: 'So every W is critical.',
+    example_2_sign: 'And some (W, u) has a smaller L, as soon as some predictions are better than 0.',
+    example_2_sign_squared: 'So with the squared loss and a target that is not 0.',
+  }),
   ...of('example-3', 'example_3.v', {
     example_3_min:
       'At a critical point of a network with skip connections L(θ) is the least value of its gradient basis model.',
@@ -99,6 +105,13 @@ export const rocqTheorems: readonly RocqTheorem[] = Object.freeze([
     theorem_4_min: 'The same with coordinatewise σ, for every t in {0..H}.',
     theorem_4: INFIMUM,
   }),
+  ...of('erratum-1', 'counterexamples/block_formula.v', {
+    printed_formula_false:
+      'The block formula of A.5 is false: at the 1-2-2-1 network with all weights 1, f = 4.',
+    printed_formula_false_1: 'There it gives 3 for both layers above the input.',
+    printed_perturbation:
+      'A printed perturbation, along a null vector of A^(3) A^(2), changes f: it is not in V[θ, ε].',
+  }),
   ...of('erratum-2', 'counterexamples/mixing_activation.v', {
     mixing_hypotheses:
       'σ(z) = (z₁, z₁²), four samples and a θ that satisfy every hypothesis but coordinatewise σ.',
@@ -118,6 +131,17 @@ export const rocqTheorems: readonly RocqTheorem[] = Object.freeze([
     robust_inner: 'R1: L(θ) − L_θ(α) ≤ ⟨∇L(θ), γ − α⟩ + ⟨G, ρ⟩, at any differentiable θ.',
     robust_bound: 'R1: at most ‖∇L(θ)‖ ‖α − γ‖ + ‖G‖ ‖ρ‖.',
     robust_bound_assumption2: 'At most ‖∇L(θ)‖ ‖α − γ‖ where f is a combination of its partial derivatives.',
+  }),
+  ...of('elimination', 'elimination.v', {
+    elimination_identity: 'D1: aₖ ∂L̃/∂aₖ − ∂L̃/∂bₖ = 2μaₖ².',
+    elimination_critical: 'D1: so a = 0 at every critical point of L̃.',
+    elimination_gradients:
+      'D2: at a local minimum of L̃ the gradients of the samples with the same input add up to 0.',
+    elimination:
+      'D3: the local minima of L̃ are exactly the points with a = 0 and L(θ) least over all functions.',
+    elimination_inf: 'D3, with the infimum in the extended reals.',
+    elimination_global: 'D3: so θ is a global minimum of L.',
+    elimination_vacuous: 'D4: where no θ attains it, L̃ has no local minimum.',
   }),
   ...of('faithful', 'faithful.v', {
     Omega_tilde_euclid: 'Ω̃ as printed, with Euclidean balls and the ε–δ derivative.',
