@@ -34,26 +34,15 @@ Local Notation linear_values := [set risk (fun a => A *m a) | A in [set: 'M[R]_(
 Let hidden_linear a th k : (k < H)%N -> hidden a th k.+1 = received a th k.
 Proof. by move=> kH; rewrite hiddenS linear_activations. Qed.
 
-(* f is a polynomial in theta: a sum of products of coordinates. *)
-Lemma received_differentiable a th k r : (k <= H)%N ->
-  differentiable (fun b => received a b k r 0) th.
-Proof.
-have step k' r' : (forall j, differentiable (fun b => hidden a b k' j 0) th) ->
-    differentiable (fun b => received a b k' r' 0) th.
-  move=> dh; rewrite (_ : (fun _ => _) = \sum_j (fun b : 'rV[R]_p.+1 =>
-      b 0 (@place _ _ enc k' (r', j)) * hidden a b k' j 0)).
-    by apply: differentiable_sum => j; apply: differentiableM => //; exact: differentiable_coord.
-  by apply/funext => b; rewrite fct_sumE mxE; apply: eq_bigr => j _; rewrite mxE.
-elim: k r => [|k IH] r kH; apply: step => j; first exact: differentiable_cst.
-by under eq_fun do rewrite hidden_linear//; apply: IH; exact: ltnW.
-Qed.
-
+(* f is a polynomial in theta. *)
 Lemma deep_linear_differentiable a th : differentiable (f a) th.
 Proof.
-rewrite (_ : f a = \sum_i (fun b => received a b H i 0 *: delta_mx i 0)); last first.
-  apply/funext => b; rewrite fct_sumE [LHS]matrix_sum_delta; apply: eq_bigr => i _.
-  by rewrite big_ord1.
-by apply: differentiable_sum => i; apply: differentiableZl; exact: received_differentiable.
+have hidden_differentiable k : (k <= H)%N ->
+    forall j, differentiable (fun b => hidden a b k j 0) th.
+  elim: k => [|k IH] kH j; first exact: differentiable_cst.
+  under eq_fun do rewrite hidden_linear//.
+  by apply: received_differentiable; apply: IH; exact: ltnW.
+by apply: network_differentiable; exact: hidden_differentiable.
 Qed.
 
 Lemma deep_linear_not_Omega_tilde th : ~ Omega_tilde x f th.

@@ -44,17 +44,18 @@ Definition network a th : 'cV[R]_dy := received a th H.
 Definition coordinatewise t := forall l, (t < l <= H)%N ->
   forall (z z' : 'cV[R]_(d l)) k, z k 0 = z' k 0 -> sigma z k 0 = sigma z' k 0.
 
-(* The conditions 1-3 of section 4.2.3 on J = {J^(t+1), ..., J^(H)}. The paper also has
-   J^(H+1): it can only be {1..dy}, and no condition speaks of it. Condition 2 is written
-   for J^(l+1), l = t..H-1. *)
-Definition linear_within n t th (J : forall l, {set 'I_(d l)}) (e : R) :=
+(* The conditions 1-3 of section 4.2.3 on J = {J^(t+1), ..., J^(H)}, for layers h within the
+   distance e of th. The paper also has J^(H+1): it can only be {1..dy}, and no condition speaks
+   of it. Condition 2 is written for J^(l+1), l = t..H-1. *)
+Definition linear_within (h : 'cV[R]_dx -> 'rV[R]_p.+1 -> forall l, 'cV[R]_(d l))
+    n t th (J : forall l, {set 'I_(d l)}) (e : R) :=
   [/\ forall l, (t < l <= H)%N -> (n <= #|J l|)%N,
       forall l, (t <= l < H)%N -> forall k, k \in J l.+1 ->
         forall b, norm2 (b - th) < e -> forall i,
-        hidden (x i) b l.+1 k 0 = (weight l b *m hidden (x i) b l) k 0 &
+        h (x i) b l.+1 k 0 = (weight l b *m h (x i) b l) k 0 &
       forall l, (t < l < H)%N -> forall k j, k \notin J l.+1 -> j \in J l ->
         weight l th k j = 0].
-Definition locally_linear n t th J := exists2 e : R, 0 < e & linear_within n t th J e.
+Definition locally_linear n t th J := exists2 e : R, 0 < e & linear_within hidden n t th J e.
 (* The set Theta_{n,t} of the paper. *)
 Definition Theta n t := [set th | exists J, locally_linear n t th J].
 
@@ -143,16 +144,37 @@ Lemma matrix_sum_entry l (A : 'M[R]_(d l.+1, d l)) :
 Proof. by rewrite [RHS]matrix_sum_delta pair_bigA. Qed.
 
 (* f = sum over the entries of W^(H+1) of the entry times its partial derivative. *)
-Lemma network_assumption2 : assumption2 x network.
+Lemma network_last_layer a th :
+  network a th = basis_model_at network th (fun k => block (weight H th) 0 k) a.
 Proof.
-exists (fun th k => block (weight H th) 0 k) => i th _.
-rewrite -/(basis_model_at network th _ (x i)) basis_model_block.
-rewrite {1}/network /received -[X in X *m _]matrix_sum_entry mulmx_suml.
+rewrite basis_model_block {1}/network /received -[X in X *m _]matrix_sum_entry mulmx_suml.
 apply: eq_bigr => s _; rewrite -scalemxAl; congr (_ *: _); apply/esym.
 apply: derive_affine => h; rewrite basis_vector_block [_ + th]addrC.
 rewrite /network /received weightD weight_block// mulmxDl -scalemxAl.
 rewrite (@hidden_below _ _ th)// => k kH.
 by rewrite weightD weight_block_other ?scaler0 ?addr0 ?(ltnW kH) ?(ltn_eqF kH).
+Qed.
+
+Lemma network_assumption2 : assumption2 x network.
+Proof. by exists (fun th k => block (weight H th) 0 k) => i th _; exact: network_last_layer. Qed.
+
+(* Where the units of a layer are differentiable in theta, so is what the next layer receives. *)
+Lemma received_differentiable a l r th :
+  (forall j, differentiable (fun b => hidden a b l j 0) th) ->
+  differentiable (fun b => received a b l r 0) th.
+Proof.
+move=> dh; rewrite (_ : (fun _ => _) = \sum_j (fun b => b 0 (@place l (r, j)) * hidden a b l j 0)).
+  by apply: differentiable_sum => j; apply: differentiableM => //; exact: differentiable_coord.
+by apply/funext => b; rewrite fct_sumE mxE; apply: eq_bigr => j _; rewrite mxE.
+Qed.
+
+Lemma network_differentiable a th :
+  (forall j, differentiable (fun b => hidden a b H j 0) th) -> differentiable (network a) th.
+Proof.
+move=> dh; rewrite (_ : network a = \sum_r (fun b => received a b H r 0 *: delta_mx r 0)).
+  by apply: differentiable_sum => r; apply: differentiableZl; exact: received_differentiable.
+apply/funext => b; rewrite fct_sumE [LHS]matrix_sum_delta; apply: eq_bigr => i _.
+by rewrite big_ord1.
 Qed.
 
 End network.

@@ -15,26 +15,27 @@ Local Notation d l := (D l).+1.
 Local Notation dy := (d H.+1).
 Variable enc : slot D -> 'I_p.+1.
 Hypothesis enc_inj : {in slots H &, injective enc}.
-Variable sigma : forall l, 'cV[R]_(d l) -> 'cV[R]_(d l).
+(* The activations may depend on the input here. *)
+Variable sigma : 'cV[R]_(d 0) -> forall l, 'cV[R]_(d l) -> 'cV[R]_(d l).
 Variable x : 'I_m -> 'cV[R]_(d 0).
 
 Local Notation weight := (weight enc).
-Local Notation hidden := (hidden enc sigma).
-Local Notation received := (received enc sigma).
-Local Notation network := (network H enc sigma).
+Local Notation hidden a := (hidden enc (sigma a) a).
+Local Notation received a := (received enc (sigma a) a).
+Local Notation network a := (network H enc (sigma a) a).
 
 Variables (t : nat) (th : 'rV[R]_p.+1) (J : forall l, {set 'I_(d l)}) (e : R).
 Implicit Types (b v w : 'rV[R]_p.+1) (eps : R) (l : nat) (i : 'I_m).
 
 (* sigma^(l)(z) outside J^(l) depends only on z outside J^(l). *)
-Definition separated := forall l, (t < l <= H)%N -> forall z z' : 'cV[R]_(d l),
+Definition separated := forall a l, (t < l <= H)%N -> forall z z' : 'cV[R]_(d l),
   (forall k, k \notin J l -> z k 0 = z' k 0) ->
-  forall k, k \notin J l -> sigma z k 0 = sigma z' k 0.
+  forall k, k \notin J l -> sigma a z k 0 = sigma a z' k 0.
 
 Hypothesis e_gt0 : 0 < e.
 Hypothesis sigma_separated : separated.
 Variable n : nat.
-Hypothesis J_linear : linear_within H enc sigma x n t th J e.
+Hypothesis J_linear : linear_within H enc x (fun a => hidden a) n t th J e.
 
 (* chi^(l) *)
 Definition indicator l : 'M[R]_(d l) := diag_mx (\row_k (k \in J l)%:R).
@@ -102,7 +103,7 @@ elim: (H - l)%N (leq_subr l H) => [|k IH] kH {}tl kb kb'.
 have E : (H - k = (H - k.+1).+1)%N by rewrite -subSn// subSS.
 have kltH : (H - k.+1 < H)%N by rewrite -E leq_subr.
 rewrite C_coefficients.2// IH; [| exact: ltnW | by rewrite E leqW | |].
-- rewrite E -!mulmxA -hidden_difference ?tl// {1 2}/received !mulmxBr !mulmxA.
+- rewrite E -!mulmxA -hidden_difference ?tl// {1 2}/network.received !mulmxBr !mulmxA.
   by rewrite kb ?kb'// ltnSn -E leq_subr.
 - by move=> r /andP[kr rH]; apply: kb; rewrite rH andbT; apply: leq_trans kr; rewrite E.
 - by move=> r /andP[kr rH]; apply: kb'; rewrite rH andbT; apply: leq_trans kr; rewrite E.
@@ -139,13 +140,13 @@ Lemma kept_above_th l : kept_above l th. Proof. by []. Qed.
 
 (* Admissible perturbations do not change the outputs. *)
 Lemma admissible_V w eps : (t <= H)%N -> admissible w -> norm2 w <= 1 -> 0 < eps -> eps < e ->
-  V x network th eps w.
+  V x (fun a => network a) th eps w.
 Proof.
 move=> tH adm w1 eps0 epse; split=> // i; apply/eqP; rewrite -subr_eq0.
 have fw := admissible_frozen adm w1 eps0 epse.
 rewrite (@network_difference _ _ _ t) ?leqnn//; [|exact: frozen_th|exact: admissible_kept].
 have [_ _ C0] := adm.
-rewrite /received hidden_kept// weightD -mulmxBl [weight t th + _]addrC addrK.
+rewrite /network.received hidden_kept// weightD -mulmxBl [weight t th + _]addrC addrK.
 by rewrite mulmxA -scalemxAr C0 ?leqnn// scaler0 mul0mx.
 Qed.
 
@@ -156,7 +157,7 @@ Definition rows_inside l (A : 'M[R]_(d l.+1, d l)) :=
 (* A partial derivative with respect to an entry of W^(l+1) in such a row. *)
 Lemma partial_inside b i l (s : entry D l) : frozen b -> (t <= l <= H)%N -> kept_above l b ->
   ((l < H)%N -> s.1 \in J l.+1) ->
-  partial network (place enc s) (x i) b = C l *m delta_mx s.1 s.2 *m hidden (x i) b l.
+  partial (fun a => network a) (place enc s) (x i) b = C l *m delta_mx s.1 s.2 *m hidden (x i) b l.
 Proof.
 move=> fb /andP[tl lH] kb sJ; set M := delta_mx _ _.
 have [nb below rows] := fb.
@@ -175,7 +176,7 @@ have fb' : frozen b'.
 have kb' : kept_above l b'.
   by move=> k kl; rewrite other ?kb// ?gtn_eqF//; case/andP: kl.
 apply/eqP; rewrite addrC -subr_eq; apply/eqP.
-rewrite (@network_difference _ _ _ l) ?tl// /received own.
+rewrite (@network_difference _ _ _ l) ?tl// /network.received own.
 have -> : hidden (x i) b' l = hidden (x i) b l.
   by apply: hidden_below => k kl; rewrite other ?ltn_eqF// (leq_trans (ltnW kl)).
 by rewrite -mulmxBl [weight l b + _]addrC addrK -scalemxAl -scalemxAr mulmxA.
@@ -183,7 +184,7 @@ Qed.
 
 (* A combination of these partial derivatives is C^(l) A h^(l). *)
 Lemma basis_model_inside b i l A : frozen b -> (t <= l <= H)%N -> kept_above l b ->
-  rows_inside A -> basis_model_at network b (fun k => block enc A 0 k) (x i) =
+  rows_inside A -> basis_model_at (fun a => network a) b (fun k => block enc A 0 k) (x i) =
   C l *m A *m hidden (x i) b l.
 Proof.
 move=> fb tl kb Ain; rewrite basis_model_block -{2}[A]matrix_sum_entry mulmx_sumr mulmx_suml.

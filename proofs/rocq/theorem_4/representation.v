@@ -59,26 +59,26 @@ Local Notation d l := (D l).+1.
 Local Notation dy := (d H.+1).
 Variable enc : slot D -> 'I_p.+1.
 Hypothesis enc_inj : {in slots H &, injective enc}.
-Variable sigma : forall l, 'cV[R]_(d l) -> 'cV[R]_(d l).
+Variable sigma : 'cV[R]_(d 0) -> forall l, 'cV[R]_(d l) -> 'cV[R]_(d l).
 Variable x : 'I_m -> 'cV[R]_(d 0).
 
 Local Notation weight := (weight enc).
-Local Notation hidden := (hidden enc sigma).
-Local Notation received := (received enc sigma).
-Local Notation network := (network H enc sigma).
+Local Notation hidden a := (hidden enc (sigma a) a).
+Local Notation received a := (received enc (sigma a) a).
+Local Notation network a := (network H enc (sigma a) a).
 
 Variables (t : nat) (th : 'rV[R]_p.+1) (J : forall l, {set 'I_(d l)}) (e eps : R).
 Implicit Types (b v w : 'rV[R]_p.+1) (l : nat) (i : 'I_m).
 
 Hypothesis t_le_H : (t <= H)%N.
 Hypothesis sigma_separated : separated H sigma t J.
-Hypothesis J_linear : linear_within H enc sigma x dy t th J e.
+Hypothesis J_linear : linear_within H enc x (fun a => hidden a) dy t th J e.
 Hypotheses (eps_gt0 : 0 < eps) (eps_lt : eps < e).
 Variable C : forall l, 'M[R]_(dy, d l.+1).
 Hypothesis C_coefficients : coefficients enc th J C.
 
 Local Notation admissible := (admissible enc t J C).
-Local Notation sampled := (sampled x network th eps).
+Local Notation sampled := (sampled x (fun a => network a) th eps).
 
 Let e_gt0 : 0 < e. Proof. exact: lt_trans eps_lt. Qed.
 
@@ -137,7 +137,7 @@ have moved c i : q c *m hidden (x i) (th + eps *: w' c) l.+1 +
     col c Q *m delta_mx 0 c *m hidden (x i) (th + eps *: w) l.
   rewrite mulNmx -mulmxBr.
   rewrite (hidden_difference sigma_separated J_linear) ?tl//; try exact: frozen_w.
-  rewrite /received.
+  rewrite /network.received.
   have -> : hidden (x i) (th + eps *: w' c) l = hidden (x i) (th + eps *: w) l.
     apply: hidden_below => k kl; rewrite weightD [RHS]weightD other ?ltn_eqF//.
     exact: leq_trans (ltnW kl) (ltnW lH).
@@ -209,17 +209,17 @@ Local Notation d l := (D l).+1.
 Local Notation dy := (d H.+1).
 Variable enc : slot D -> 'I_p.+1.
 Hypothesis enc_inj : {in slots H &, injective enc}.
-Variable sigma : forall l, 'cV[R]_(d l) -> 'cV[R]_(d l).
+Variable sigma : 'cV[R]_(d 0) -> forall l, 'cV[R]_(d l) -> 'cV[R]_(d l).
 Variable x : 'I_m -> 'cV[R]_(d 0).
-Variables (t : nat) (th : 'rV[R]_p.+1) (J : forall l, {set 'I_(d l)}).
+Variables (t : nat) (th : 'rV[R]_p.+1) (J : forall l, {set 'I_(d l)}) (e : R).
 
 Lemma features_represented : (t <= H)%N -> separated H sigma t J ->
-  locally_linear H enc sigma x dy t th J ->
-  exists2 e : R, 0 < e & forall eps, 0 < eps -> eps < e ->
-  forall l, (t <= l <= H)%N -> forall Q : 'M[R]_(dy, d l),
-  sampled x (network H enc sigma) th eps (fun i => Q *m hidden enc sigma (x i) th l).
+  linear_within H enc x (fun a => hidden enc (sigma a) a) dy t th J e ->
+  forall eps, 0 < eps -> eps < e -> forall l, (t <= l <= H)%N -> forall Q : 'M[R]_(dy, d l),
+  sampled x (fun a => network H enc (sigma a) a) th eps
+    (fun i => Q *m hidden enc (sigma (x i)) (x i) th l).
 Proof.
-move=> tH sep [e e_gt0 linear]; exists e => // eps eps_gt0 eps_lt l tl Q.
+move=> tH sep linear eps eps_gt0 eps_lt l tl Q.
 have [C CE] := @backward_family (fun l => 'M[R]_(dy, d l.+1)) (fun=> 0) H 1%:M
   (fun l A => A *m weight enc l.+1 th *m indicator J l.+1).
 have := all_represented enc_inj tH sep linear eps_gt0 eps_lt CE tl (admissible0 enc t J C).

@@ -29,13 +29,14 @@ Local Notation feature_values t th eps :=
 Implicit Types (th : 'rV[R]_p.+1) (eps : R) (t : nat).
 
 (* The features add nothing to the values of the perturbable gradient basis model. *)
-Lemma feature_values_induced t th J : (t <= H)%N -> separated H sigma t J ->
+Lemma feature_values_induced t th J : (t <= H)%N -> separated H (fun=> sigma) t J ->
   locally_linear H enc sigma x dy t th J ->
   exists2 e : R, 0 < e & forall eps, 0 < eps -> eps < e ->
   feature_values t th eps = induced_values x lambda l f th eps.
 Proof.
-move=> tH sep lin; have [e e_gt0 H4] := features_represented enc_inj tH sep lin.
-exists e => // eps eps_gt0 eps_lt; apply/seteqP; split => _ [g Eg <-].
+move=> tH sep [e e_gt0 lin]; exists e => // eps eps_gt0 eps_lt.
+have H4 := features_represented enc_inj tH sep lin eps_gt0 eps_lt.
+apply/seteqP; split => _ [g Eg <-].
   have [S [alpha [alpha_h [SV gE]]]] := Eg.
   have features : sampled x f th eps
       (fun i => \sum_(t <= k < H.+1) alpha_h k *m hidden enc sigma (x i) th k).
@@ -49,7 +50,7 @@ by apply/funext => a; rewrite gE big1 ?add0r// => k _; rewrite mul0mx.
 Qed.
 
 (* Theorem 4 where sigma need not act coordinatewise, but only keep J and the rest apart. *)
-Theorem theorem_4_separated t th J : (t <= H)%N -> separated H sigma t J ->
+Theorem theorem_4_separated t th J : (t <= H)%N -> separated H (fun=> sigma) t J ->
   nonnegative_weights lambda -> assumption1 l -> locally_linear H enc sigma x dy t th J ->
   ~ Omega_tilde x f th -> local_min L th ->
   exists2 eps0 : R, 0 < eps0 & forall eps, 0 < eps -> eps < eps0 ->
@@ -62,8 +63,8 @@ exists (Num.min e e') => [|eps eps_gt0]; first by rewrite lt_minr e_gt0.
 by rewrite lt_minr => /andP[lt_e lt_e']; rewrite E//; apply: H2 => //; exact: ltW.
 Qed.
 
-Lemma coordinatewise_separated t J : coordinatewise H sigma t -> separated H sigma t J.
-Proof. by move=> cw k tk z z' zz' j jJ; apply: cw; rewrite ?zz'. Qed.
+Lemma coordinatewise_separated t J : coordinatewise H sigma t -> separated H (fun=> sigma) t J.
+Proof. by move=> cw a k tk z z' zz' j jJ; apply: cw; rewrite ?zz'. Qed.
 
 (* Theorem 4: L(theta) is the least value. *)
 Theorem theorem_4_min t th : (t <= H)%N -> coordinatewise H sigma t ->
