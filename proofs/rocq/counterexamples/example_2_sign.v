@@ -1,6 +1,6 @@
 (* Footnote 1 of Example 2 needs a sign. The paper asks of the layers above the first that
-   W^(l)_jj <> 0 and W^(l)_j'j = 0 for j' <> j. With W^(l) = -I, which satisfies this, all units die:
-   phi(x; u) = 0 for every input (`negative_diagonal`). So every W is critical, with
+   W^(l)_jj <> 0, and W^(l)_j'j = 0 for j' <> j. With W^(l) = -I, which satisfies this, all units
+   die: phi(x; u) = 0 for every input (`negative_diagonal`). So every W is critical, with
    L(W) = sum_i lambda_i l_i(0), which is not the global minimum if some predictions are better
    than 0 (`example_2_sign`); for the squared loss it suffices that some target is not 0
    (`example_2_sign_squared`). *)

@@ -249,7 +249,7 @@ split=> //.
 Qed.
 
 (* ... and its conclusion fails. *)
-Theorem mixing_activation : ~ exists2 eps0 : R, 0 < eps0 & forall eps, 0 < eps -> eps < eps0 ->
+Theorem mixing_conclusion_false : ~ exists2 eps0 : R, 0 < eps0 & forall eps, 0 < eps -> eps < eps0 ->
   (L theta)%:E = ereal_inf (EFin @` [set risk x lambda l h | h in model eps]).
 Proof.
 move=> [e e_gt0 /(_ (e / 2%:R))]; rewrite divr_gt0// ltr_pdivr_mulr// ltr_pmulr// ltr1n.
@@ -272,4 +272,26 @@ pose enc_slot s :=
   if pselect (s \in slots 1) is left ls then enc (projT1 (cid (forth s ls))) else 0.
 exists enc_slot => s s' Hs Hs'; rewrite /enc_slot; do 2![case: pselect => // ?].
 by case: cid => e /= <-; case: cid => e' /= <- /(can_inj encK) ->.
+Qed.
+
+(* Theorem 4 as printed, with any activations. *)
+Definition theorem_4_any_activation (R : realType) :=
+  forall (m p H : nat) (D : nat -> nat) (enc : slot D -> 'I_p.+1),
+  {in slots H &, injective enc} ->
+  forall (sigma : forall l, 'cV[R]_(D l).+1 -> 'cV[R]_(D l).+1)
+    (x : 'I_m -> 'cV[R]_(D 0%N).+1) (lambda : 'I_m -> R) l (t : nat) th, (t <= H)%N ->
+  let f := network H enc sigma in
+  positive_weights lambda -> assumption1 l -> Theta H enc sigma x (D H.+1).+1 t th ->
+  ~ Omega_tilde x f th -> local_min (setting.L x lambda l f) th ->
+  exists2 eps0 : R, 0 < eps0 & forall eps, 0 < eps -> eps < eps0 ->
+  (setting.L x lambda l f th)%:E =
+    ereal_inf (EFin @` [set risk x lambda l h | h in feature_model enc sigma x t th eps]).
+
+(* It is false. *)
+Theorem mixing_activation (R : realType) : ~ theorem_4_any_activation R.
+Proof.
+have [enc enc_inj] := mixing_numbering.
+move=> /(_ 4%N 5%N 1%N D enc enc_inj (@mixing R) x lambda l 0%N (theta enc)) T4.
+have [lpos A1 lin nO Lmin] := mixing_hypotheses (R := R) enc_inj.
+exact: (mixing_conclusion_false enc_inj (T4 isT lpos A1 lin nO Lmin)).
 Qed.
