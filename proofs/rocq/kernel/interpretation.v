@@ -33,7 +33,8 @@ Definition join_functions T a b (u : 'I_a -> T) (v : 'I_b -> T) (i : 'I_(a + b))
 
 (* The kernel compares dimensions modulo the arithmetic of naturals; where it does,
    the printer casts and this proves the equation. *)
-Ltac dimension := first [done | by ring | progress f_equal; dimension].
+Ltac dimension := first
+  [done | by ring | apply: eq_bigr => ? _; dimension | progress f_equal; dimension].
 
 (* Kronecker's delta *)
 Definition delta (R : realType) n (i j : 'I_n) : R := (i == j)%:R.
