@@ -54,8 +54,13 @@ export const rocqTheorems: readonly RocqTheorem[] = Object.freeze([
     example_1: 'L(θ) is the infimum over all parameters, in the extended reals.',
   }),
   ...of('overparameterized', 'overparameterized.v', {
+    overparameterized_global: 'Where the Jacobian has rank m·dy at a critical point, it is a global minimum.',
     overparameterized_min: 'Where the Jacobian has rank m·dy, L(θ) is the least value over all predictions.',
     overparameterized: 'The same with the infimum, in the extended reals.',
+  }),
+  ...of('erratum-14a', 'example_3.v', {
+    one_layer_representation:
+      'Of the printed representation of f: it holds exactly where the other layers add up to 0.',
   }),
   ...of('example-2', 'example_2.v', {
     footnote_1:
@@ -115,7 +120,8 @@ export const rocqTheorems: readonly RocqTheorem[] = Object.freeze([
   ...of('erratum-2', 'counterexamples/mixing_activation.v', {
     mixing_hypotheses:
       'σ(z) = (z₁, z₁²), four samples and a θ that satisfy every hypothesis but coordinatewise σ.',
-    mixing_activation: 'There the conclusion of Theorem 4 fails: L(θ) = 1, and the right side is 0.',
+    mixing_conclusion_false: 'There the conclusion of Theorem 4 fails: L(θ) = 1, and the right side is 0.',
+    mixing_activation: 'So Theorem 4 with any activations, as printed, is false.',
   }),
   ...of('deep-linear', 'deep_linear.v', {
     deep_linear_min:
