@@ -45,6 +45,7 @@ have hidden_differentiable k : (k <= H)%N ->
 by apply: network_differentiable; exact: hidden_differentiable.
 Qed.
 
+(* So Omega~ is empty. *)
 Lemma deep_linear_not_Omega_tilde th : ~ Omega_tilde x f th.
 Proof.
 rewrite /Omega_tilde (_ : Omega x f = set0) ?closure0//; apply/seteqP; split=> // b [i].
@@ -73,6 +74,7 @@ Qed.
 Let coordinatewise_id : coordinatewise H sigma 0.
 Proof. by move=> k kH z z' r; rewrite !linear_activations. Qed.
 
+(* The value of every local minimum is the least risk of a linear map, ... *)
 Theorem deep_linear_min th : nonnegative_weights lambda -> assumption1 l -> local_min L th ->
   is_min linear_values (L th).
 Proof.
@@ -90,12 +92,12 @@ rewrite addr0 [X in _ + X]big1 ?addr0// => k _.
 by apply: big1 => v _; rewrite scale0r.
 Qed.
 
-(* The value of every local minimum, as printed. *)
+(* ... as printed: the infimum over alpha_x; *)
 Theorem deep_linear_corollary th : positive_weights lambda -> assumption1 l -> local_min L th ->
   (L th)%:E = ereal_inf (EFin @` linear_values).
 Proof. by move=> lpos A1 Lmin; rewrite (is_min_ereal_inf (deep_linear_min lpos A1 Lmin)). Qed.
 
-(* Every local minimum is a global one. *)
+(* and so every local minimum is a global one. *)
 Theorem deep_linear_global th : nonnegative_weights lambda -> assumption1 l -> local_min L th ->
   forall th', L th <= L th'.
 Proof.

@@ -45,8 +45,8 @@ Definition coordinatewise t := forall l, (t < l <= H)%N ->
   forall (z z' : 'cV[R]_(d l)) k, z k 0 = z' k 0 -> sigma z k 0 = sigma z' k 0.
 
 (* The conditions 1-3 of section 4.2.3 on J = {J^(t+1), ..., J^(H)}, for layers h within the
-   distance e of th. The paper also has J^(H+1): it can only be {1..dy}, and no condition speaks
-   of it. Condition 2 is written for J^(l+1), l = t..H-1. *)
+   distance e of th. The paper also has J^(H+1): for n = dy it can only be {1..dy}, and no other
+   condition speaks of it. Condition 2 is written for J^(l+1), l = t..H-1. *)
 Definition linear_within (h : 'cV[R]_dx -> 'rV[R]_p.+1 -> forall l, 'cV[R]_(d l))
     n t th (J : forall l, {set 'I_(d l)}) (e : R) :=
   [/\ forall l, (t < l <= H)%N -> (n <= #|J l|)%N,
@@ -55,6 +55,7 @@ Definition linear_within (h : 'cV[R]_dx -> 'rV[R]_p.+1 -> forall l, 'cV[R]_(d l)
         h (x i) b l.+1 k 0 = (weight l b *m h (x i) b l) k 0 &
       forall l, (t < l < H)%N -> forall k j, k \notin J l.+1 -> j \in J l ->
         weight l th k j = 0].
+(* J is in J_{n,t}[theta] of the paper. *)
 Definition locally_linear n t th J := exists2 e : R, 0 < e & linear_within hidden n t th J e.
 (* The set Theta_{n,t} of the paper. *)
 Definition Theta n t := [set th | exists J, locally_linear n t th J].
@@ -67,12 +68,14 @@ Definition feature_model t th eps : set ('cV[R]_dx -> 'cV[R]_dy) :=
      g = (fun a => \sum_(t <= l < H.+1) alpha_h l *m hidden a th l
                    + perturbed_model network th eps alpha a)].
 
-(* Distinct entries stand at distinct places. *)
+(* Hypothesis: distinct entries stand at distinct places. *)
 Hypothesis enc_inj : {in slots &, injective enc}.
 
+(* Which entries belong to theta. *)
 Lemma in_slots l (s : entry l) : (existT _ l s \in slots) = (l <= H)%N.
 Proof. by []. Qed.
 
+(* Two entries of one layer, and two of different layers, stand at different places. *)
 Lemma place_eq l (s s' : entry l) : (l <= H)%N -> (place s == place s') = (s == s').
 Proof.
 move=> lH; apply/eqP/eqP => [E|->//].
@@ -88,6 +91,7 @@ have := enc_inj (etrans (in_slots s) lH) (etrans (in_slots s') l'H) E.
 by move=> /(congr1 (@tag _ _)) /= ->.
 Qed.
 
+(* The blocks of theta are linear in it. *)
 Lemma weightD l b v (c : R) : weight l (b + c *: v) = weight l b + c *: weight l v.
 Proof. by apply/matrixP => i j; rewrite !mxE. Qed.
 
@@ -95,6 +99,7 @@ Proof. by apply/matrixP => i j; rewrite !mxE. Qed.
 Definition block l (A : 'M[R]_(d l.+1, d l)) : 'rV[R]_p.+1 :=
   \sum_(s : entry l) A s.1 s.2 *: delta_mx 0 (place s).
 
+(* The blocks of this direction. *)
 Lemma weight_block l A : (l <= H)%N -> weight l (block A) = A.
 Proof.
 move=> lH; apply/matrixP => i j; rewrite mxE summxE (bigD1 (i, j))//=.
@@ -109,6 +114,7 @@ move=> lH kH kl; apply/matrixP => i j; rewrite !mxE summxE big1// => s _.
 by rewrite !mxE eqxx/= (negbTE (place_neq _ _ _ _ _))// mulr0.
 Qed.
 
+(* h^(l+1) = sigma^(l+1)(W^(l+1) h^(l)) *)
 Lemma hiddenS a th l : hidden a th l.+1 = sigma (received a th l).
 Proof. by []. Qed.
 
@@ -139,6 +145,7 @@ rewrite /block (bigD1 s)//= !mxE !eqxx scale1r big1 ?addr0// => s' s's.
 by rewrite mxE -xpair_eqE -!surjective_pairing (negbTE s's) scale0r.
 Qed.
 
+(* A matrix is the sum of its entries times the matrices with one entry 1. *)
 Lemma matrix_sum_entry l (A : 'M[R]_(d l.+1, d l)) :
   \sum_(s : entry l) A s.1 s.2 *: delta_mx s.1 s.2 = A.
 Proof. by rewrite [RHS]matrix_sum_delta pair_bigA. Qed.
@@ -155,6 +162,7 @@ rewrite (@hidden_below _ _ th)// => k kH.
 by rewrite weightD weight_block_other ?scaler0 ?addr0 ?(ltnW kH) ?(ltn_eqF kH).
 Qed.
 
+(* So Assumption 2 holds, with g(theta) = vec([0, ..., 0, W^(H+1)]). *)
 Lemma network_assumption2 : assumption2 x network.
 Proof. by exists (fun th k => block (weight H th) 0 k) => i th _; exact: network_last_layer. Qed.
 
@@ -168,6 +176,7 @@ move=> dh; rewrite (_ : (fun _ => _) = \sum_j (fun b => b 0 (@place l (r, j)) * 
 by apply/funext => b; rewrite fct_sumE mxE; apply: eq_bigr => j _; rewrite mxE.
 Qed.
 
+(* ... and f, where the last hidden layer is. *)
 Lemma network_differentiable a th :
   (forall j, differentiable (fun b => hidden a b H j 0) th) -> differentiable (network a) th.
 Proof.

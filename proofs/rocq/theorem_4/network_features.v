@@ -50,6 +50,7 @@ Definition moved (s : slot D) : bool :=
 Definition mix b : 'rV[R]_p.+1 :=
   \row_q if `[< exists2 s, s \in slots H & moved s /\ enc s = q >] then b 0 q else th 0 q.
 
+(* Its blocks: b in the rows that move, theta in the others. *)
 Lemma weight_mix b k r j : (k <= H)%N -> weight k (mix b) r j =
   if (t <= k)%N && ((k == H) || (r \in J k.+1)) then weight k b r j else weight k th r j.
 Proof.
@@ -58,15 +59,18 @@ move=> kH; rewrite !mxE; congr (if _ then _ else _); apply/asboolP/idP => [[s sH
 by exists (existT _ k (r, j)).
 Qed.
 
+(* It is no farther from theta than b is, *)
 Lemma norm2_mix b : norm2 (mix b - th) <= norm2 (b - th).
 Proof.
 rewrite ler_wsqrtr//; apply: ler_sum => q _; rewrite !mxE; case: ifP => // _.
 by rewrite subrr expr0n sqr_ge0.
 Qed.
 
+(* is theta for b = theta, *)
 Lemma mix_th : mix th = th.
 Proof. by apply/rowP => q; rewrite mxE; case: ifP. Qed.
 
+(* and is frozen in the sense of perturbation.v. *)
 Lemma frozen_mix b : norm2 (b - th) < e -> frozen H enc t th J e (mix b).
 Proof.
 move=> nb; split=> [|k kt|k /andP[tk kH] r j rJ].
@@ -76,7 +80,7 @@ move=> nb; split=> [|k kt|k /andP[tk kH] r j rJ].
 - by rewrite (weight_mix _ _ _ (ltnW kH)) tk (ltn_eqF kH) (negbTE rJ).
 Qed.
 
-(* Near theta, the frozen network at b is the network at mix b. *)
+(* Near theta, the layers of the frozen network at b are those of the network at mix b, ... *)
 Lemma frozen_hidden b i k : norm2 (b - th) < e -> (k <= H)%N ->
   hidden0 (x i) b k = hidden (x i) (mix b) k.
 Proof.
@@ -90,12 +94,14 @@ rewrite linear// 2!mxE; apply: eq_bigr => j _.
 by rewrite (weight_mix _ _ _ (ltnW kH)) -ltnS tk rJ orbT/= IH// ltnW.
 Qed.
 
+(* ... and so are the outputs. *)
 Lemma frozen_network b i : norm2 (b - th) < e -> f0 (x i) b = f (x i) (mix b).
 Proof.
 move=> nb; rewrite /network /received frozen_hidden//; congr (_ *m _).
 by apply/matrixP => r j; rewrite weight_mix// t_le_H eqxx.
 Qed.
 
+(* So the objective of the frozen network has a local minimum at theta. *)
 Lemma frozen_local_min : local_min L th -> local_min L0 th.
 Proof.
 move=> /local_minP[e' e'_gt0 Lmin]; apply/local_minP; exists (Num.min e e').
@@ -117,6 +123,7 @@ rewrite (_ : (fun _ => _) = fun c => if (t < k.+1)%N && (j \in J k.+1)
 case: (_ && _); [exact: received_differentiable|exact: differentiable_cst].
 Qed.
 
+(* Theorem 2 for the frozen network: no combination of the features has a lower risk. *)
 Lemma features_lower_bound (alpha_h : forall k, 'M[R]_(dy, d k)) :
   nonnegative_weights lambda -> assumption1 l -> local_min L th ->
   L th <= risk (fun a => \sum_(t <= k < H.+1) alpha_h k *m hidden a th k).

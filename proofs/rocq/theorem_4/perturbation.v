@@ -15,7 +15,7 @@ Local Notation d l := (D l).+1.
 Local Notation dy := (d H.+1).
 Variable enc : slot D -> 'I_p.+1.
 Hypothesis enc_inj : {in slots H &, injective enc}.
-(* The activations may depend on the input here. *)
+(* The activations may depend on the input here (see network_features.v). *)
 Variable sigma : 'cV[R]_(d 0) -> forall l, 'cV[R]_(d l) -> 'cV[R]_(d l).
 Variable x : 'I_m -> 'cV[R]_(d 0).
 
@@ -40,17 +40,21 @@ Hypothesis J_linear : linear_within H enc x (fun a => hidden a) n t th J e.
 (* chi^(l) *)
 Definition indicator l : 'M[R]_(d l) := diag_mx (\row_k (k \in J l)%:R).
 Variable C : forall l, 'M[R]_(dy, d l.+1).
+(* C^(l), from C^(H) = I down *)
 Definition coefficients := C H = 1%:M /\
   forall l, (l < H)%N -> C l = C l.+1 *m weight l.+1 th *m indicator l.+1.
 Hypothesis C_coefficients : coefficients.
 
+(* b is near theta, and only rows in J of the layers above t differ from those of theta. *)
 Definition frozen b := [/\ norm2 (b - th) < e,
   forall l, (l < t)%N -> weight l b = weight l th &
   forall l, (t <= l < H)%N -> forall k j, k \notin J l.+1 -> weight l b k j = weight l th k j].
 
+(* theta itself is such a point. *)
 Lemma frozen_th : frozen th.
 Proof. by split=> //; rewrite subrr norm2_0. Qed.
 
+(* chi^(l) keeps the rows in J^(l) and makes the others 0. *)
 Lemma indicatorE l q (A : 'M[R]_(d l, q)) k j :
   (indicator l *m A) k j = if k \in J l then A k j else 0.
 Proof. by rewrite mul_diag_mx !mxE; case: ifP; rewrite (mul1r, mul0r). Qed.
@@ -114,12 +118,14 @@ Definition admissible w := [/\ forall l, (l < t)%N -> weight l w = 0,
   forall l, (t <= l < H)%N -> forall k j, k \notin J l.+1 -> weight l w k j = 0 &
   forall l, (t <= l <= H)%N -> C l *m weight l w = 0].
 
+(* The zero perturbation is admissible. *)
 Lemma admissible0 : admissible 0.
 Proof.
 have w0 l : weight l 0 = 0 by apply/matrixP => k j; rewrite !mxE.
 by split=> l *; rewrite w0 ?mulmx0 ?mxE.
 Qed.
 
+(* A step along an admissible perturbation leads to a frozen parameter, ... *)
 Lemma admissible_frozen w eps : admissible w -> norm2 w <= 1 -> 0 < eps -> eps < e ->
   frozen (th + eps *: w).
 Proof.
@@ -130,13 +136,12 @@ move=> [below rows _] w1 eps0 epse; split=> [|l lt|l tl k j kJ].
 - by rewrite weightD mxE [X in _ + X]mxE rows// mulr0 addr0.
 Qed.
 
+(* ... with the products C^(l) W^(l+1) of theta. *)
 Lemma admissible_kept w eps l : (t <= l)%N -> admissible w -> kept_above l (th + eps *: w).
 Proof.
 move=> tl [_ _ C0] k /andP[lk kH]; rewrite weightD mulmxDr -scalemxAr C0 ?scaler0 ?addr0//.
 by rewrite kH (leq_trans tl)// ltnW.
 Qed.
-
-Lemma kept_above_th l : kept_above l th. Proof. by []. Qed.
 
 (* Admissible perturbations do not change the outputs. *)
 Lemma admissible_V w eps : (t <= H)%N -> admissible w -> norm2 w <= 1 -> 0 < eps -> eps < e ->

@@ -14,7 +14,9 @@ Local Notation d l := (widths l).+1.
 Variable enc : slot widths -> 'I_p.+1.
 Hypothesis enc_inj : {in slots 1 &, injective enc}.
 
+(* max(0, z), unit by unit *)
 Definition relu k (z : 'cV[R]_(d k)) : 'cV[R]_(d k) := \col_j Num.max 0 (z j 0).
+(* W^(1), W^(2) and theta *)
 Definition weight_1 : 'cV[R]_2 := \col_k (-1) ^+ k.
 Definition weight_2 : 'rV[R]_2 := const_mx 2^-1.
 Definition theta : 'rV[R]_p.+1 :=
@@ -30,6 +32,7 @@ Local Notation f := (network 1 enc relu).
 Local Notation L := (L x lambda l f).
 Implicit Types (b : 'rV[R]_p.+1).
 
+(* The blocks of theta are W^(1) and W^(2). *)
 Lemma weight_theta_1 : weight enc 0 theta = weight_1.
 Proof.
 have := weightD enc 0 (@block _ _ _ enc 0 weight_1) (@block _ _ _ enc 1 weight_2) 1.
@@ -68,6 +71,7 @@ move=> nb; apply/matrixP => r j; rewrite !ord1 mxE big_ord_recl big_ord1 !hidden
 by rewrite mulr0 addr0 !mxE mulr1.
 Qed.
 
+(* Conditions 1-3 hold, on the unit ball. *)
 Lemma theta_linear : Theta 1 enc relu x 1 0 theta.
 Proof.
 exists linear_units, 1 => //; split=> [l _|[|l]// _ k|[|l]//].
@@ -76,6 +80,7 @@ rewrite inE => /eqP -> b nb i; rewrite hidden_near// eqxx.
 by rewrite [RHS]mxE big_ord1 [X in _ * X]mxE mulr1.
 Qed.
 
+(* f is differentiable in the unit ball. *)
 Lemma theta_not_Omega_tilde : ~ Omega_tilde x f theta.
 Proof.
 move=> /(_ [set b | norm2 (b - theta) < 1]) []; first by apply: near_euclid; rewrite subrr norm2_0.

@@ -26,9 +26,11 @@ Section sampled.
 Context {R : realType} {m p : nat} {Y : normedModType R} (X : Type).
 Variables (x : 'I_m -> X) (f : X -> 'rV[R]_p.+1 -> Y) (th : 'rV[R]_p.+1) (eps : R).
 
+(* g_i, i = 1..m, are the values of a function of the model. *)
 Definition sampled : set ('I_m -> Y) :=
   [set g | exists2 h, induced_model x f th eps h & forall i, g i = h (x i)].
 
+(* Sums of such values are such values (Lemma 1), ... *)
 Lemma sampledD g g' : sampled g -> sampled g' -> sampled (fun i => g i + g' i).
 Proof.
 move=> [h Eh gh] [h' Eh' gh']; exists (fun a => h a + h' a); first exact: induced_modelD.
@@ -44,6 +46,7 @@ rewrite big_seq; elim/big_ind: _ => //; last exact: sampledD.
 by exists (fun=> 0) => //; exact: induced_model0.
 Qed.
 
+(* ... and so are combinations of partial derivatives at theta + eps v. *)
 Lemma sampled_partials v (c : 'I_p.+1 -> R) g : V x f th eps v ->
   (forall i, g i = basis_model_at f (th + eps *: v) c (x i)) -> sampled g.
 Proof.
@@ -189,6 +192,7 @@ rewrite trmx_mul mulmxA -(mulmxA a^T) BB mulmx1; apply/matrixP => r j.
 by rewrite !ord1 !mxE eqxx -a1; apply: eq_bigr => k _; rewrite mxE.
 Qed.
 
+(* The claim for all layers. *)
 Lemma all_represented l : (t <= l <= H)%N -> represented l.
 Proof.
 move=> /andP[tl lH]; rewrite -(subKn lH) in tl *.
@@ -213,6 +217,7 @@ Variable sigma : 'cV[R]_(d 0) -> forall l, 'cV[R]_(d l) -> 'cV[R]_(d l).
 Variable x : 'I_m -> 'cV[R]_(d 0).
 Variables (t : nat) (th : 'rV[R]_p.+1) (J : forall l, {set 'I_(d l)}) (e : R).
 
+(* The features of the layers t..H are in the span of the perturbed partial derivatives. *)
 Lemma features_represented : (t <= H)%N -> separated H sigma t J ->
   linear_within H enc x (fun a => hidden enc (sigma a) a) dy t th J e ->
   forall eps, 0 < eps -> eps < e -> forall l, (t <= l <= H)%N -> forall Q : 'M[R]_(dy, d l),

@@ -49,7 +49,8 @@ have [S [alpha [SV gE]]] := Eg; exists g => //; exists S, alpha, (fun=> 0); spli
 by apply/funext => a; rewrite gE big1 ?add0r// => k _; rewrite mul0mx.
 Qed.
 
-(* Theorem 4 where sigma need not act coordinatewise, but only keep J and the rest apart. *)
+(* Theorem 4 for a given J: sigma need not act coordinatewise, but only keep J and the rest
+   apart. *)
 Theorem theorem_4_separated t th J : (t <= H)%N -> separated H (fun=> sigma) t J ->
   nonnegative_weights lambda -> assumption1 l -> locally_linear H enc sigma x dy t th J ->
   ~ Omega_tilde x f th -> local_min L th ->
@@ -63,6 +64,7 @@ exists (Num.min e e') => [|eps eps_gt0]; first by rewrite lt_minr e_gt0.
 by rewrite lt_minr => /andP[lt_e lt_e']; rewrite E//; apply: H2 => //; exact: ltW.
 Qed.
 
+(* A coordinatewise sigma keeps any J and the rest apart. *)
 Lemma coordinatewise_separated t J : coordinatewise H sigma t -> separated H (fun=> sigma) t J.
 Proof. by move=> cw a k tk z z' zz' j jJ; apply: cw; rewrite ?zz'. Qed.
 
@@ -77,7 +79,7 @@ move=> tH cw lnneg A1 [J lin]; apply: (theorem_4_separated tH _ lnneg A1 lin).
 exact: coordinatewise_separated.
 Qed.
 
-(* Theorem 4 as printed. *)
+(* Theorem 4 with the infimum, as printed. *)
 Theorem theorem_4 t th : (t <= H)%N -> coordinatewise H sigma t ->
   positive_weights lambda -> assumption1 l -> Theta dy t th ->
   ~ Omega_tilde x f th -> local_min L th ->
