@@ -16,5 +16,6 @@ export const resultProofs: ReadonlyMap<string, ResultProof> = new Map([
   ...inFile('proved_theorem_3', ['theorem-3']),
   ...inFile('proved_proposition_1', ['proposition-1']),
   ...inFile('proved_example_1', ['example-1']),
+  ...inFile('proved_example_2', ['example-2']),
   ...inFile('proved_example_3', ['example-3']),
 ]);

@@ -49,7 +49,6 @@ describe('the generated files of proofs/rocq/kernel', () => {
     expect(resultPairs()).toHaveLength(resultProofs.size);
     for (const { file } of resultPairs()) expect(project).toContain(`kernel/${file}.v`);
     expect(claims.filter((id) => !resultProofs.has(id))).toEqual([
-      'example-2',
       'proposition-2',
       'theorem-4',
       'deep-linear',
