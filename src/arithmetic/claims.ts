@@ -1,8 +1,9 @@
 /** Truth of claims: connectives, comparisons, quantifiers, infima. */
+import { openOnce } from '../kernel/build.ts';
 import { setBuilder } from '../kernel/set-builder.ts';
 import { codomainAt, definitionOf, fresh, type Sort, type Term } from '../kernel/term.ts';
 import { Inexpressible } from './arithmetic.ts';
-import { Computation, openOnce, unfoldOnce } from './computation.ts';
+import { Computation, unfoldOnce } from './computation.ts';
 import { Frame, FunctionValue, index, numeral, range, type Value } from './evaluation-value.ts';
 import type { Interpretation, Truth } from './meaning.ts';
 

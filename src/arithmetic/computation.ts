@@ -1,5 +1,5 @@
 /** Values of terms that are numbers, indices and functions; what is claimed is left to `claims.ts`. */
-import { open } from '../kernel/build.ts';
+import { openOnce } from '../kernel/build.ts';
 import {
   codomainAt,
   definitionOf,
@@ -24,11 +24,9 @@ import {
 import type { Interpretation, Meaning, Nested, PointFunction, Scope, Truth } from './meaning.ts';
 import { Dual, DualNumbers, type Scalar } from './tagged-dual.ts';
 
-const opened = new WeakMap<Term, readonly [Term, Term]>();
 const unfolded = new WeakMap<Term, Term>();
 const freeIds = new WeakMap<Term, ReadonlySet<number>>();
 
-export const openOnce = (f: Term) => remembered(opened, f, () => open(f));
 export const unfoldOnce = (t: Term) => remembered(unfolded, t, () => unfold(t));
 const idsOf = (t: Term) => remembered(freeIds, t, () => new Set(freeVariables(t).map((x) => x.id)));
 

@@ -10,10 +10,11 @@
  *
  * This file stands with the arithmetics, above the kernel, because it needs `Inexpressible`.
  */
+import { openOnce } from '../kernel/build.ts';
 import { definitionOf, type Term } from '../kernel/term.ts';
 import { Inexpressible } from './arithmetic.ts';
 import { Claims, within } from './claims.ts';
-import { type Computation, openOnce, unfoldOnce } from './computation.ts';
+import { type Computation, unfoldOnce } from './computation.ts';
 import { Frame, type FunctionValue, index, range, scalar } from './evaluation-value.ts';
 import type { Interpretation, Truth } from './meaning.ts';
 import type { Scalar } from './tagged-dual.ts';
@@ -88,15 +89,33 @@ export class Evaluator<T> {
    * index sets, each candidate of another ∀, each component of a vector equation, and each part of a conjunction. Of an
    * ∃ the first witness is taken, or the first candidate when none is one. Of p ⇒ q the sides are those of q, none
    * where p is false; where p is not certain, a false line of q is undecided. Other claims have no sides. Of many the first
-   * `most` are computed, and no others.
+   * `most` are computed, and no others. `free`: variables that are taken as bound by ∀ around the claim, each after those
+   * in its sort.
    */
-  sides(claim: Term, most = Number.POSITIVE_INFINITY): readonly Sides<T>[] {
+  sides(claim: Term, most = Number.POSITIVE_INFINITY, free: readonly Term[] = []): readonly Sides<T>[] {
     const out: Sides<T>[] = [];
-    this.#sides(claim, this.#computation.root, { at: {}, candidates: {} }, { out, most });
+    this.#everywhere(free, claim, this.#computation.root, { at: {}, candidates: {} }, { out, most });
     return out.slice(0, most);
   }
 
   // ----------------------------------------------------------------------------------------- sides
+
+  #everywhere(
+    [x, ...others]: readonly Term[],
+    claim: Term,
+    frame: Frame<T>,
+    place: Place,
+    lines: Lines<T>,
+  ): void {
+    if (x === undefined) {
+      this.#sides(claim, frame, place, lines);
+      return;
+    }
+    for (const [inner, where] of this.#instances(x, frame, place, 'forall')) {
+      if (lines.out.length >= lines.most) return;
+      this.#everywhere(others, claim, inner, where, lines);
+    }
+  }
 
   #sides(claim: Term, frame: Frame<T>, place: Place, lines: Lines<T>): void {
     const { out, most } = lines;
@@ -117,17 +136,18 @@ export class Evaluator<T> {
         }
         return;
       }
-      case 'forall':
-        for (const [inner, where] of this.#instances(a, frame, place, 'forall')) {
-          if (out.length >= most) return;
-          this.#sides(openOnce(a)[1], inner, where, lines);
-        }
+      case 'forall': {
+        if (a.kind !== 'lambda') return;
+        const [x, body] = openOnce(a);
+        this.#everywhere([x], body, frame, place, lines);
         return;
+      }
       case 'exists': {
-        const all = this.#instances(a, frame, place, 'exists');
-        const body = () => openOnce(a)[1];
-        const found = all.find(([inner]) => this.#claims.truth(body(), inner) === true) ?? all[0];
-        if (found) this.#sides(body(), found[0], found[1], lines);
+        if (a.kind !== 'lambda') return;
+        const [x, body] = openOnce(a);
+        const all = this.#instances(x, frame, place, 'exists');
+        const found = all.find(([inner]) => this.#claims.truth(body, inner) === true) ?? all[0];
+        if (found) this.#sides(body, found[0], found[1], lines);
         return;
       }
       case 'eq':
@@ -162,13 +182,11 @@ export class Evaluator<T> {
 
   /** Frames in which the variable of a quantifier has a value, with the place that each is. */
   #instances(
-    f: Term,
+    x: Term,
     frame: Frame<T>,
     { at, candidates }: Place,
     quantifier: 'forall' | 'exists',
   ): readonly (readonly [Frame<T>, Place])[] {
-    if (f.kind !== 'lambda') return [];
-    const [x] = openOnce(f);
     const key = unusedKey(x.name, { ...at, ...candidates });
     if (x.sort.kind === 'Fin') {
       return range(this.#computation.size(x.sort, frame)).map((i) => [

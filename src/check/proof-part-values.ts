@@ -31,11 +31,11 @@ function partStep(reading: Reading, step: EvaluableStep): StepValues {
   return reading.guarded(step.id, step.kind, () => {
     if (step.kind === 'suppose') return { ...open, status: 'supposed' };
     if (step.kind === 'obtain') return obtained(reading, step);
-    const claim = reading.closed(step, reading.local(step));
+    const claim = reading.throughout(step, reading.local(step));
     const lines = reading.fewLines(claim);
     if (lines.every(({ truth }) => truth !== 'false')) return { ...open, lines };
     // A line of ∃x. P(x) is false where x is no witness.
-    const [truth, tier, detail] = reading.truth(claim);
+    const [truth, tier, detail] = reading.truth(claim.closed());
     return truth === false && !reading.restsOnProposal(step)
       ? { ...open, status: 'fails', tier, detail, lines }
       : open;
@@ -47,7 +47,7 @@ function obtained(reading: Reading, step: EvaluableStep): Found {
   const variable = reading.newVariable(step);
   if (!variable) return open;
   reading.propose(variable);
-  const lines = reading.fewLines(reading.closed(step, []));
+  const lines = reading.fewLines(reading.throughout(step, []));
   if (lines.length > 0 && lines.every(({ truth }) => truth !== 'false')) {
     reading.fits.set(step.claim.id, 'undecided');
     return { ...open, lines };

@@ -28,6 +28,13 @@ import { type Found, NO_LINES, type StepValues, statusOf } from './proof-step-va
 import type { Status, Tier } from './report.ts';
 import { type SymbolValue, symbolValue } from './symbol-values.ts';
 
+/** A claim for all values of its free variables. It is closed only when that is asked for: to bind them costs more than to try them. */
+export interface Universal {
+  readonly claim: Term;
+  readonly free: readonly Term[];
+  readonly closed: () => Term;
+}
+
 export class Reading {
   readonly facts: Facts;
   /** what was obtained, by the id of its fact, and whether its value is proved to fit */
@@ -139,16 +146,17 @@ export class Reading {
   }
 
   /** ∀ free variables. local hypotheses ⇒ claim. Throws Inexpressible when what was obtained depends on one of them. */
-  closed({ claim: stated }: Pick<EvaluableStep, 'claim'>, local: readonly Term[]): Term {
+  throughout({ claim: stated }: Pick<EvaluableStep, 'claim'>, local: readonly Term[]): Universal {
     const claim = local.reduceRight((rest, h) => imp(h, rest), stated);
     const all = freeVariables(claim);
-    const free = all.filter((x) => !this.isKnown(x));
-    const closes = new Set(free.map(({ id }) => id));
+    const any = all.filter((x) => !this.isKnown(x));
+    const closes = new Set(any.map(({ id }) => id));
     for (const { id, name, sort } of all) {
       if (!closes.has(id) && freeVariablesOfSort(sort).some((x) => closes.has(x.id)))
         throw new Inexpressible(`${name} was obtained for a variable that is any`);
     }
-    return forall(inOrder(free), claim);
+    const free = inOrder(any);
+    return { claim, free, closed: lazy(() => forall(free, claim)) };
   }
 
   // ----------------------------------------------------------------------------------------- values
@@ -173,7 +181,7 @@ export class Reading {
   }
 
   /** The lines in rationals if they have all their sides, else in intervals. */
-  lines(claim: Term): { lines: readonly ValueLine[]; omitted: number } {
+  lines(claim: Universal): { lines: readonly ValueLine[]; omitted: number } {
     const [exact, enclosed] = this.#places;
     const first = sidesOf(exact, claim);
     if (first.every(hasSides) && first.length > 0)
@@ -185,7 +193,7 @@ export class Reading {
   }
 
   /** The first lines, in rationals or else in intervals; none unless all of them have their sides. */
-  fewLines(claim: Term): readonly ValueLine[] {
+  fewLines(claim: Universal): readonly ValueLine[] {
     const [exact, enclosed] = this.#places;
     const first = sidesOf(exact, claim, FEW_LINES);
     if (first.every(hasSides)) return first.map((line) => written(line, exact.quantity));
@@ -211,6 +219,6 @@ const FEW_LINES = 2;
 
 const hasSides = ({ left, right }: Sides<unknown>): boolean => left !== undefined && right !== undefined;
 
-function sidesOf<T>({ evaluator }: Place<T>, claim: Term, most?: number): readonly Sides<T>[] {
-  return expressed(() => evaluator.sides(claim, most)) ?? [];
+function sidesOf<T>({ evaluator }: Place<T>, { claim, free }: Universal, most?: number): readonly Sides<T>[] {
+  return expressed(() => evaluator.sides(claim, most, free)) ?? [];
 }

@@ -18,7 +18,8 @@ export function hypothesisValues(reading: Reading, id: string, term: Term): Step
     const known = truths.get(term.id) ?? truths.get(term.args[0]?.id ?? -1);
     const [truth, tier, reasons] = reading.truth(term);
     // What a check proved of all values needs no samples beside it.
-    const { lines, omitted } = known?.truth === true ? NO_LINES : reading.lines(term);
+    const { lines, omitted } =
+      known?.truth === true ? NO_LINES : reading.lines(reading.throughout({ claim: term }, []));
     const detail = obligations.get(id)?.detail ?? known?.detail ?? (truth === 'undecided' ? reasons : '');
     const decided = known !== undefined && known.truth !== 'undecided';
     return { status: statusOf(truth), tier: decided ? known.tier : tier, detail, lines, omitted };
@@ -31,15 +32,20 @@ export function stepValues(reading: Reading, step: EvaluableStep): StepValues {
   return reading.guarded(step.id, step.kind, () => {
     if (step.kind === 'obtain') return obtained(reading, step);
     if (step.kind === 'suppose') {
-      return { status: 'supposed', tier: 'exact', detail: '', ...reading.lines(reading.closed(step, [])) };
+      return {
+        status: 'supposed',
+        tier: 'exact',
+        detail: '',
+        ...reading.lines(reading.throughout(step, [])),
+      };
     }
     return claimed(reading, step);
   });
 }
 
 function claimed(reading: Reading, step: EvaluableStep): Found {
-  const claim = reading.closed(step, reading.local(step));
-  const [truth, tier, reasons] = reading.truth(claim);
+  const claim = reading.throughout(step, reading.local(step));
+  const [truth, tier, reasons] = reading.truth(claim.closed());
   const { lines, omitted } = reading.lines(claim);
   if (truth === false && reading.restsOnProposal(step)) {
     const detail = 'false for the values tried of what was obtained, which are not proved to fit';
@@ -54,11 +60,11 @@ function obtained(reading: Reading, step: EvaluableStep): Found {
   const variable = reading.newVariable(step);
   if (!variable) {
     reading.fits.set(step.claim.id, 'undecided');
-    return { status: 'undecided', tier: 'exact', detail: '', ...reading.lines(reading.closed(step, [])) };
+    return { status: 'undecided', tier: 'exact', detail: '', ...reading.lines(reading.throughout(step, [])) };
   }
   reading.propose(variable);
-  const claim = reading.closed(step, []);
-  const [truth, tier, reasons] = reading.truth(claim);
+  const claim = reading.throughout(step, []);
+  const [truth, tier, reasons] = reading.truth(claim.closed());
   const { lines, omitted } = reading.lines(claim);
   const premise = reading.facts.truths.get(reading.premise(step)?.id ?? -1);
   const refuted = truth !== true && (premise?.truth === false || failsAtZero(reading, step, variable));

@@ -96,6 +96,18 @@ export function open(f: Term, x: Term = fresh(bindable(f), f.sort.domain!)): rea
 }
 const bindable = (f: Term): string => f.name || f.sort.hint || 'x';
 
+const opened = new WeakMap<Term, readonly [Term, Term]>();
+
+/** The same under one variable for each abstraction, for those who read terms and make none: what is open is made once. */
+export function openOnce(f: Term): readonly [Term, Term] {
+  let known = opened.get(f);
+  if (known === undefined) {
+    known = open(f);
+    opened.set(f, known);
+  }
+  return known;
+}
+
 // ------------------------------------------------------------------------------------------- logic
 
 export const True = (): Term => op('true');

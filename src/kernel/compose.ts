@@ -5,7 +5,7 @@
  * Binders keep their suggested names; a name that would clash with a variable of the body gets a prime. Indices of
  * Fin(n) run over 1..n, and over 0..n−1 where the body uses their number (`val`).
  */
-import { dimensionOf, natAdd, open, val } from './build.ts';
+import { dimensionOf, natAdd, open, openOnce, val } from './build.ts';
 import {
   type Binder,
   brackets,
@@ -196,7 +196,7 @@ export class Composer {
   }
 
   #open(f: Term): readonly [Term, Term] {
-    const [x, body] = open(f);
+    const [x, body] = openOnce(f);
     this.bind(x, [body]);
     if (x.sort.kind === 'Fin') this.#scope.push(look(this.#name(x)));
     return [x, body];
@@ -360,7 +360,7 @@ export class Composer {
     }
     if (body.kind !== 'operation') return false;
     const [a, b] = [body.args[0]!, body.args[1]!];
-    if (body.name === 'sum') return this.#linear(open(a)[1], k);
+    if (body.name === 'sum') return this.#linear(openOnce(a)[1], k);
     if (body.name === 'add') return this.#linear(a, k) && this.#linear(b, k);
     if (body.name === 'mul') {
       return (this.#linear(b, k) && !mentions(a, k)) || (this.#linear(a, k) && !mentions(b, k));

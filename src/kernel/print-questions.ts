@@ -1,5 +1,5 @@
 /** Questions that laying out asks about terms (untrusted). */
-import { open, val } from './build.ts';
+import { openOnce, val } from './build.ts';
 import { notationOf } from './notation.ts';
 import { codomainAt, Fin, freeVariables, fresh, real, type Sort, type Term } from './term.ts';
 
@@ -55,7 +55,7 @@ export function usesNumber(t: Term, i: Term): boolean {
     const [x, y] = comparedBy(t.args[0]!, t.args[1]!);
     return usesNumber(x, i) || usesNumber(y, i);
   }
-  const parts = t.kind === 'lambda' ? [open(t)[1]] : t.args;
+  const parts = t.kind === 'lambda' ? [openOnce(t)[1]] : t.args;
   if (parts.some((part) => usesNumber(part, i))) return true;
   return (
     t.kind === 'operation' && (notationOf(t.name)?.numbered?.some((k) => t.args[k]!.id === i.id) ?? false)
@@ -123,7 +123,7 @@ export function ambiguities(terms: readonly Term[]): Ambiguities {
       if (before !== undefined && before !== data) explicit.add(t.name);
       seen.set(t.name, data);
     }
-    if (t.kind === 'lambda') visit(open(t)[1]);
+    if (t.kind === 'lambda') visit(openOnce(t)[1]);
     else t.args.forEach(visit);
   };
   terms.forEach(visit);
