@@ -40,10 +40,15 @@ interface Lines<T> {
   readonly most: number;
 }
 
+/** Frames in which a variable has a value, with the place that each is. */
+type Instances<T> = readonly (readonly [Frame<T>, Place])[];
+
 export class Evaluator<T> {
   readonly #given: Interpretation<T>;
   readonly #claims: Claims<T>;
   readonly #computation: Computation<T>;
+  /** by the frame outside, and the id of the variable */
+  readonly #instancesIn = new WeakMap<Frame<T>, Map<number, Instances<T>>>();
 
   constructor(interpretation: Interpretation<T>) {
     this.#given = interpretation;
@@ -111,10 +116,25 @@ export class Evaluator<T> {
       this.#sides(claim, frame, place, lines);
       return;
     }
-    for (const [inner, where] of this.#instances(x, frame, place, 'forall')) {
+    for (const [inner, where] of this.#tried(x, frame, place)) {
       if (lines.out.length >= lines.most) return;
       this.#everywhere(others, claim, inner, where, lines);
     }
+  }
+
+  /** The frames of a ∀, the same each time, so that what claims have in common is evaluated once. */
+  #tried(x: Term, frame: Frame<T>, place: Place): Instances<T> {
+    let known = this.#instancesIn.get(frame);
+    if (known === undefined) {
+      known = new Map();
+      this.#instancesIn.set(frame, known);
+    }
+    let tried = known.get(x.id);
+    if (tried === undefined) {
+      tried = this.#instances(x, frame, place, 'forall');
+      known.set(x.id, tried);
+    }
+    return tried;
   }
 
   #sides(claim: Term, frame: Frame<T>, place: Place, lines: Lines<T>): void {
@@ -186,7 +206,7 @@ export class Evaluator<T> {
     frame: Frame<T>,
     { at, candidates }: Place,
     quantifier: 'forall' | 'exists',
-  ): readonly (readonly [Frame<T>, Place])[] {
+  ): Instances<T> {
     const key = unusedKey(x.name, { ...at, ...candidates });
     if (x.sort.kind === 'Fin') {
       return range(this.#computation.size(x.sort, frame)).map((i) => [

@@ -105,7 +105,16 @@ export interface Ambiguities {
   readonly letters: ReadonlySet<string>;
 }
 
+const answered = new WeakMap<readonly Term[], Ambiguities>();
+
+/** Asked again of the same list, it is not computed again. */
 export function ambiguities(terms: readonly Term[]): Ambiguities {
+  const known = answered.get(terms) ?? ambiguitiesOf(terms);
+  answered.set(terms, known);
+  return known;
+}
+
+function ambiguitiesOf(terms: readonly Term[]): Ambiguities {
   const seen = new Map<string, string>();
   const explicit = new Set<string>();
   const letters = new Set<string>();

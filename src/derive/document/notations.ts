@@ -195,10 +195,12 @@ function ownNotations(layout: Layout): readonly string[] {
 
 /** Every part of a layout stands in it as a property, in a list, or as the range of a binder. */
 function partsOf(layout: Layout): readonly Layout[] {
-  return Object.values(layout)
-    .flat()
-    .flatMap((value: unknown) => {
-      if (typeof value !== 'object' || value === null) return [];
-      return 'range' in value && !('kind' in value) ? [value.range as Layout] : [value as Layout];
-    });
+  const parts: Layout[] = [];
+  const add = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) for (const each of value) add(each);
+    else parts.push('range' in value && !('kind' in value) ? (value.range as Layout) : (value as Layout));
+  };
+  for (const value of Object.values(layout)) add(value);
+  return parts;
 }

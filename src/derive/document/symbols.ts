@@ -60,7 +60,8 @@ export class Legend {
   /** The formulas of the statement and the steps of the proof, or of one of its parts. The proof comes first. */
   formulasOf(script: Proof): Formulas {
     const { statement, steps } = script;
-    const formulas = formulasOf(termsOf(statement, steps), statement.abbreviations, this.#scope(script));
+    const terms = termsOf(statement, steps);
+    const formulas = formulasOf(terms, statement.abbreviations, this.#scope(script, terms));
     for (const variable of statement.context) formulas.idOf(variable);
     return formulas;
   }
@@ -105,7 +106,7 @@ export class Legend {
     });
   }
 
-  #scope(script: Proof): Told {
+  #scope(script: Proof, terms: readonly Term[]): Told {
     const { id, statement, steps } = script;
     const known = new Map<number, Pick<Draft, 'kind' | 'meaning'>>();
     for (const { id: variable, name, sort } of statement.context) {
@@ -119,15 +120,19 @@ export class Legend {
       }
     }
     // Sorts as text, to tell symbols of one name apart.
-    const plain = formulasOf(termsOf(statement, steps), statement.abbreviations, NO_IDS);
+    const plain = formulasOf(terms, statement.abbreviations, NO_IDS);
     const texts = new Map<number, string>();
     const sortText = (sort: Sort): string => {
       const text = texts.get(sort.id) ?? plain.sort(sort).text;
       texts.set(sort.id, text);
       return text;
     };
+    const placed = new Map<string, string>();
     const ids: Told = {
       variable: (x, printed, bound) => {
+        const key = `${x.id} ${printed} ${bound}`;
+        const before = placed.get(key);
+        if (before !== undefined) return before;
         const about = known.get(x.id) ?? {
           kind: bound ? ('bound' as const) : ('free' as const),
           meaning: ofSort(x.sort, sortText(x.sort)) ?? meaningOf(id, x),
@@ -136,11 +141,13 @@ export class Legend {
           script === this.#proof && about.kind === 'given'
             ? this.#values.find(({ name }) => name === x.name)
             : undefined;
-        return this.#add(script, variableId(printed), [printed, sortText(x.sort)], {
+        const own = this.#add(script, variableId(printed), [printed, sortText(x.sort)], {
           ...about,
           ...(value ? { value } : {}),
-          write: (own) => ({ formula: symbol(printed, [], [], own), sort: written().sort(x.sort) }),
+          write: (id) => ({ formula: symbol(printed, [], [], id), sort: written().sort(x.sort) }),
         });
+        placed.set(key, own);
+        return own;
       },
       definition: (name) => this.#definition(script, name),
       abbreviation: (name) => {
@@ -156,7 +163,7 @@ export class Legend {
     };
     let formulas: Formulas | undefined;
     const written = (): Formulas => {
-      formulas ??= formulasOf(termsOf(statement, steps), statement.abbreviations, ids);
+      formulas ??= formulasOf(terms, statement.abbreviations, ids);
       return formulas;
     };
     return ids;

@@ -2,7 +2,7 @@
 import type { DerivationDocument, Formula, Prose, StepBlock, SymbolEntry } from '../model.ts';
 import { scripted } from '../paper/prose.ts';
 import { h, join, type Markup, nothing, t, text } from './markup.ts';
-import { displayMath, inlineMath } from './math.ts';
+import { inlineMath } from './math.ts';
 
 export interface Context {
   readonly document: DerivationDocument;
@@ -37,13 +37,20 @@ export function contextOf(document: DerivationDocument, firstHeading: number): C
   const broken = document.verdict?.broken ?? null;
   const rests = new Set(broken?.rests);
   const symbolCode = (id: string): string | null => codes.get(id) ?? null;
-  const math = (formula: Formula): Markup => inlineMath(formula, symbolCode);
+  // A claim is written again in every step that it is in force at.
+  const written = new Map<string, Markup>();
+  const math = (formula: Formula): Markup => {
+    if (formula.mathml === '') return inlineMath(formula, symbolCode);
+    const known = written.get(formula.mathml) ?? inlineMath(formula, symbolCode);
+    written.set(formula.mathml, known);
+    return known;
+  };
   const link = (anchor: string | null, label: string): Markup =>
     anchor !== null && known.has(anchor) ? t('a', { href: `#${anchor}` }, label) : text(label);
   return {
     document,
     math,
-    display: (formula) => displayMath(formula, symbolCode),
+    display: (formula) => h('div', { class: 'formula' }, math(formula)),
     prose: (prose) =>
       join(
         prose.map((piece) => {
