@@ -131,7 +131,7 @@ export const mathmlStyle: Style = {
 const apartFromLeft = (sign: string): string => sign.replace('<mo', '<mo lspace="0.17em"');
 
 /** invisible times, with a thin space for the eye */
-const TIMES = '<mo lspace="0" rspace="0.17em">\u2062</mo>';
+const TIMES = '<mo rspace="0.17em">\u2062</mo>';
 const STARTS_WITH_NUMBER = /^(?:<(?:mrow|msub|msup|msubsup|mfrac)>)*(?:<mn>|<mo[^>]*>[([])/;
 
 function scripts(

@@ -17,11 +17,10 @@ export function inForce(context: Context, { inForce: all, discharged }: StepBloc
   const those = (change: 'new' | 'kept', longest: number): Markup[] =>
     all.filter((each) => each.change === change).map((each) => told(each, longest));
   const lines = [
-    line('new', '+', 'new', those('new', SHORT)),
-    line('kept', '·', 'still', those('kept', 0)),
+    line('new', 'new', those('new', SHORT)),
+    line('kept', 'still', those('kept', 0)),
     line(
       'gone',
-      '−',
       'no longer',
       discharged.map((each) => told(each, SHORT)),
     ),
@@ -29,15 +28,10 @@ export function inForce(context: Context, { inForce: all, discharged }: StepBloc
   return lines.length === 0 ? [] : [h('ul', { class: 'force' }, ...lines)];
 }
 
-const line = (change: string, glyph: string, word: string, claims: readonly Markup[]): Markup[] =>
+const line = (change: string, word: string, claims: readonly Markup[]): Markup[] =>
   claims.length === 0
     ? []
     : [
-        h(
-          'li',
-          { class: change },
-          t('span', { class: 'glyph', 'aria-hidden': 'true' }, glyph),
-          t('span', { class: 'change' }, word),
-          h('span', { class: 'claims' }, join(claims, ', ')),
-        ),
+        // The style puts +, · or − before it.
+        h('li', { class: change }, t('b', {}, word), h('span', {}, join(claims, ', '))),
       ];

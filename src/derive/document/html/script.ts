@@ -183,7 +183,7 @@ export const SCRIPT = `(() => {
       else target.removeAttribute('tabindex');
     }
   });
-  for (const box of all('.formula, .numbers, .matrix, .drawing, .entry dt, .fact > :last-child, .force .claims')) boxes.observe(box);
+  for (const box of all('.formula, .numbers, .matrix, .drawing, .entry dt, .fact > :last-child, .force>li>span')) boxes.observe(box);
 
   const keys = document.getElementById('keys');
   const on = document.getElementById('keys-on');
@@ -222,4 +222,4 @@ export const SCRIPT = `(() => {
 `;
 
 /** Of SCRIPT, for the policy of the page; a test computes it again. */
-export const SCRIPT_HASH = 'sha256-hObS4vWYWO13XdQuqKeEnx+zvetf/C4lFo98aZrxD+g=';
+export const SCRIPT_HASH = 'sha256-p2prsS5H8yDkjNNDxLOy4Zd+gBAM99PzVsfXshY8scs=';

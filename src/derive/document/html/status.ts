@@ -15,7 +15,7 @@ export const statusBadge = (status: Known, tier?: Tier): Markup =>
     'span',
     { class: `status ${status}` },
     text(`${GLYPHS[status]} ${WORDS[status]}`),
-    tier === undefined || UNTOLD.has(status) ? nothing : t('span', { class: 'tier' }, tier),
+    tier === undefined || UNTOLD.has(status) ? nothing : t('small', {}, tier),
   );
 
 const TRUTHS = { true: 'holds', false: 'fails', undecided: 'undecided' } as const;

@@ -46,7 +46,7 @@ function stepItem(context: Context, step: StepBlock, place: Place): Markup {
     h(
       'header',
       {},
-      context.heading(place.level, {}, t('a', { href: `#${step.anchor}`, class: 'number' }, step.id)),
+      context.heading(place.level, {}, t('a', { href: `#${step.anchor}` }, step.id)),
       kind === null ? nothing : t('span', { class: 'kind' }, kind),
       annotation === undefined ? nothing : statusBadge(annotation.status, annotation.tier),
       broken === null ? nothing : t('span', { class: 'breaks' }, `▲ ${BROKEN[broken]}`),

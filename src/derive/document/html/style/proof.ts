@@ -22,9 +22,8 @@ export const PROOF = `
 .everymin ol.steps{list-style:none;margin:0;padding:0}
 .everymin .step{position:relative;padding:.85rem 0 .95rem;border-top:1px solid var(--faint);scroll-margin:12vh 0}
 .everymin .step>header{display:flex;flex-wrap:wrap;gap:.1rem .9rem;align-items:baseline;margin-bottom:.25rem}
-.everymin .step .number{font-size:.8rem;font-weight:600;font-variant-numeric:tabular-nums lining-nums}
-.everymin .step a.number{color:var(--soft);text-decoration:none}
-.everymin .step a.number:is(:hover,:focus-visible){color:var(--link);text-decoration:underline}
+.everymin .step>header>:first-child>a{color:var(--soft);text-decoration:none;font-size:.8rem;font-weight:600;font-variant-numeric:tabular-nums lining-nums}
+.everymin .step>header>:first-child>a:is(:hover,:focus-visible){color:var(--link);text-decoration:underline}
 .everymin .step .kind{font-size:.8rem;font-style:italic;color:var(--supposed)}
 .everymin .step>header .status{margin-left:auto}
 .everymin .step .reason{margin:0 0 .2rem}
@@ -40,12 +39,15 @@ export const PROOF = `
 .everymin .force{list-style:none;padding:0}
 .everymin .force>li{display:grid;grid-template-columns:.8em 4.4rem minmax(0,1fr);gap:0 .3rem;align-items:baseline}
 .everymin .force .formula{margin:0}
-.everymin .force .change{font-size:.78rem;color:var(--soft)}
-.everymin .force .new :is(.glyph,.change){color:var(--holds);font-weight:600}
-.everymin .force .gone :is(.glyph,.change){color:var(--fails);font-weight:600}
+.everymin .force>li>b{font-size:.78rem;font-weight:inherit;color:var(--soft)}
+.everymin .force>.new::before{content:"+";content:"+"/""}
+.everymin .force>.kept::before{content:"·";content:"·"/""}
+.everymin .force>.gone::before{content:"−";content:"−"/""}
+.everymin .force>.new::before,.everymin .force>.new>b{color:var(--holds);font-weight:600}
+.everymin .force>.gone::before,.everymin .force>.gone>b{color:var(--fails);font-weight:600}
 .everymin .force .gone{color:var(--soft)}
 .everymin .force>.case{display:block}
-.everymin .force .claims{overflow-x:auto;overflow-y:hidden}
+.everymin .force>li>span{overflow-x:auto;overflow-y:hidden}
 .everymin .force .of{font-size:.85em}
 .everymin a.symbol{display:inline-block;text-decoration:none;padding:0 .4em;border:1px solid var(--faint);border-radius:.3em;margin:.1em 0}
 .everymin .detail{font-size:.95em;margin-bottom:.4rem}

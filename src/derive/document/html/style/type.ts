@@ -21,7 +21,7 @@ export const TYPE = `
 .everymin .masthead :is(h1,h2){font-size:clamp(1.75rem,1.2rem + 2.4vw,2.6rem);font-weight:400;letter-spacing:-.012em;
   margin:.35rem 0 .6rem}
 .everymin section>:is(h2,h3):first-child{font-size:1.45rem;font-weight:400;font-style:italic;margin:0 0 .9rem}
-.everymin :is(.kicker,.label,.number,.kind,.status,.tier,.change,.count,.contents,.toolbar,:is(.step,.hypothesis)>details>summary,.breaks,
+.everymin :is(.kicker,.label,.step>header>:first-child>a,.kind,.status,.force>li>b,.count,.contents,.toolbar,:is(.step,.hypothesis)>details>summary,.breaks,
   .word-of-statement,.kind-of-symbols,.omitted,.shape,.sum,.colophon,.part>summary .count){font-family:var(--sans)}
 .everymin .kicker,.everymin .label,.everymin .inside dt,.everymin .fact>:first-child,.everymin .word-of-statement,.everymin .kind-of-symbols{
   font-size:.74rem;letter-spacing:.09em;text-transform:uppercase;color:var(--soft);font-weight:600}
@@ -37,8 +37,8 @@ export const TYPE = `
 .everymin :is(sub,sup){font-size:.72em;line-height:0}
 .everymin .hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .everymin .status{font-size:.8rem;font-weight:600;white-space:nowrap}
-.everymin .status .tier{font-weight:400;color:var(--soft)}
-.everymin .status .tier::before{content:" · "}
+.everymin .status small{font-size:inherit;font-weight:400;color:var(--soft)}
+.everymin .status small::before{content:" · "}
 .everymin :is(.status,td).holds{color:var(--holds)}
 .everymin :is(.status,td):is(.fails,.contradiction){color:var(--fails)}
 .everymin :is(.status,td).undecided{color:var(--undecided)}
