@@ -5,7 +5,7 @@
    The paper says t in {1..H} and "arbitrary" sigma; its proof is for t in {0..H} (its corollary
    uses t = 0) and needs a sigma that does not mix the units of J with the others. As the values
    of the features h^(l) at the samples are values of f~_theta ([features_represented]), this is
-   Theorem 2. *)
+   Theorem 2. It holds at eps = 0 too ([theorem_4_eps_0]). *)
 From everymin Require Import prelude calculus minimum euclidean setting lemma_1 theorem_2.
 From everymin Require Import network perturbation representation.
 
@@ -89,6 +89,39 @@ Proof.
 move=> tH cw lpos A1 lin nO Lmin.
 have [eps0 eps0_gt0 H4] := theorem_4_min tH cw lpos A1 lin nO Lmin.
 by exists eps0 => // eps eps_gt0 eps_lt; rewrite (is_min_ereal_inf (H4 _ eps_gt0 eps_lt)).
+Qed.
+
+(* At eps = 0 only theta itself is left among the theta + eps v. *)
+Lemma feature_model_0 t th eps :
+  (feature_model enc sigma x t th 0 : set (_ -> 'cV[R]_dy)) `<=` feature_model enc sigma x t th eps.
+Proof.
+move=> _ [S [alpha [alpha_h [SV ->]]]].
+exists [fset 0]%fset, (fun k _ => \sum_(v : S) alpha k v), alpha_h; split.
+  by move=> v /fset1P ->; exact: V_0.
+apply/funext => a; congr (_ + _); apply: eq_bigr => k _.
+rewrite big_fset1/= scaler0 addr0 scaler_suml; apply: eq_bigr => v _.
+by rewrite scale0r addr0.
+Qed.
+
+(* Theorem 4 holds at eps = 0 too (ours). *)
+Theorem theorem_4_eps_0 t th : (t <= H)%N -> coordinatewise H sigma t ->
+  nonnegative_weights lambda -> assumption1 l -> Theta dy t th ->
+  ~ Omega_tilde x f th -> local_min L th ->
+  is_min (feature_values t th 0) (L th).
+Proof.
+move=> tH cw lnneg A1 lin nO Lmin.
+have [eps0 eps0_gt0] := theorem_4_min tH cw lnneg A1 lin nO Lmin.
+have eps_gt0 : 0 < eps0 / 2 by rewrite divr_gt0.
+move=> /(_ _ eps_gt0); rewrite ltr_pdivr_mulr// ltr_pmulr// ltr1n => /(_ isT)[_ lb].
+split; last by move=> _ [g /(@feature_model_0 _ _ (eps0 / 2)) g_in <-]; apply: lb; exists g.
+have [gamma fE] : assumption2_at x f th.
+  by exists (fun k => block enc (weight enc H th) 0 k) => i; exact: network_last_layer.
+pose alpha (k : 'I_p.+1) (v : [fset (0 : 'rV[R]_p.+1)]%fset) := gamma k.
+exists (perturbed_model f th 0 alpha); last first.
+  apply: eq_bigr => i _; rewrite [in RHS]fE; congr (_ * l i _).
+  by apply: eq_bigr => k _; rewrite big_fset1/= scaler0 addr0.
+exists [fset 0]%fset, alpha, (fun=> 0); split; first by move=> v /fset1P ->; exact: V_0.
+by apply/funext => a; rewrite big1 ?add0r// => k _; rewrite mul0mx.
 Qed.
 
 End theorem_4.
