@@ -24,40 +24,12 @@ import {
   type Sort,
   type Term,
 } from '../kernel/term.ts';
-
-/** Names of variables: no two in scope are the same. */
-export class Names {
-  readonly #of: ReadonlyMap<number, string>;
-  readonly #taken: ReadonlySet<string>;
-
-  constructor(taken: Iterable<string>, of: ReadonlyMap<number, string> = new Map()) {
-    this.#taken = new Set(taken);
-    this.#of = of;
-  }
-
-  of(variable: Term): string {
-    const name = this.#of.get(variable.id);
-    if (name === undefined)
-      throw new KernelError(`Gallina: expected a bound variable but received ${variable}`);
-    return name;
-  }
-
-  /** With one more variable, called as it suggests or like that. */
-  with(variable: Term): Names {
-    const stem = variable.name
-      .normalize('NFD')
-      .replace(/[′’]/g, "'")
-      .replace(/[\p{M}~]/gu, '_');
-    let name = stem;
-    for (let n = 1; this.#taken.has(name); n++) name = `${stem}${n}`;
-    return new Names([...this.#taken, name], new Map([...this.#of, [variable.id, name]]));
-  }
-}
+import type { Names } from './names.ts';
 
 type Scope = 'N' | 'R';
 
 /** Text, the level of its head in Rocq's grammar, and the sort that Rocq infers, as it is spelled. */
-interface Piece {
+export interface Piece {
   readonly text: string;
   readonly level: number;
   readonly sort: Sort;
@@ -86,76 +58,10 @@ const at = (level: number, { text, level: own }: Pick<Piece, 'text' | 'level'>):
 export const KEPT = '\u00a0';
 const abstraction = (name: string, sort: string): string => `fun ${name} : ${sort}`.replaceAll(' ', KEPT);
 
-/** The names that Rocq and the interpretation use; variables get others. */
-export const RESERVED: readonly string[] = (
-  'R Prop Set Type SProp forall exists exists2 fun fix cofix let in if then else match with end as return at by for ' +
-  'where using struct is of have pose set suff wlog nosimpl cast_ord dimension nat_of_ord lshift rshift Ordinal isT ' +
-  'index_pair index_block join_functions delta Diff Diff_vec partial partial_vec euclidean nat bool Num True False not eq and or ex O S'
-).split(' ');
-
-// ------------------------------------------------------------------------------------------- entry points
-
-export function printProposition(term: Term, names: Names): string {
-  return print(term, names, 'R').text;
-}
-
-type Bound = readonly [name: string, sort: string];
-
-/** (a b : A) (c : B), neighbours of one sort together */
-function grouped(bound: readonly Bound[]): readonly string[] {
-  const groups: [string, string][] = [];
-  for (const [name, sort] of bound) {
-    const last = groups.at(-1);
-    if (last?.[1] === sort) last[0] += ` ${name}`;
-    else groups.push([name, sort]);
-  }
-  return groups.map(([names, sort]) => `(${names} : ${sort})`);
-}
-
-/** `Definition name (x : A) … : B := body.` in parts */
-export interface PrintedDefinition {
-  readonly name: string;
-  readonly parameters: readonly string[];
-  readonly sort: string;
-  readonly body: string;
-}
-
-export function printDefinition(name: string, names: Names): PrintedDefinition {
-  const known = definitionOf(name);
-  if (!known) throw new KernelError(`Gallina: expected a definition but received ${name}`);
-  let [body, inside] = [known.body, names];
-  const parameters: Bound[] = [];
-  for (let i = 0; i < known.arity; i++) {
-    const [x, rest, within] = opened(body, inside);
-    parameters.push([within.of(x), sortText(x.sort, inside)]);
-    [body, inside] = [rest, within];
-  }
-  const { text, sort } = print(body, inside, 'R');
-  return { name, parameters: grouped(parameters), sort: sortText(sort, inside), body: text };
-}
-
-/** The leading quantifiers of a closed proposition, its hypotheses and its conclusion, each in Gallina. */
-export interface PrintedSentence {
-  readonly binders: readonly string[];
-  readonly hypotheses: readonly string[];
-  readonly conclusion: string;
-}
-
-export function printSentence(sentence: Term, names: Names): PrintedSentence {
-  let [rest, inside] = [sentence, names];
-  const binders: Bound[] = [];
-  while (rest.name === 'forall' && rest.kind === 'operation') {
-    const [x, body, within] = opened(rest.args[0]!, inside);
-    binders.push([within.of(x), sortText(x.sort, inside)]);
-    [rest, inside] = [body, within];
-  }
-  const hypotheses: string[] = [];
-  while (rest.kind === 'operation' && rest.name === 'imp' && rest.args[1]!.name !== 'false') {
-    hypotheses.push(at(ARROW - 1, print(rest.args[0]!, inside, 'R')));
-    rest = rest.args[1]!;
-  }
-  return { binders: grouped(binders), hypotheses, conclusion: print(rest, inside, 'R').text };
-}
+/** In the ring scope, with the sort that Rocq infers. */
+export const printTerm = (term: Term, names: Names): Piece => print(term, names, 'R');
+/** In parentheses where it would not stand to the left of an arrow. */
+export const asHypothesis = (p: Piece): string => at(ARROW - 1, p);
 
 // ------------------------------------------------------------------------------------------- sorts
 
@@ -189,7 +95,7 @@ export function sortText(sort: Sort, names: Names, level = BINDER): string {
 // ------------------------------------------------------------------------------------------- terms
 
 /** Of x ↦ body: x, the body, and the names inside. Another function f is read as x ↦ f(x). */
-function opened(f: Term, names: Names): readonly [Term, Term, Names] {
+export function opened(f: Term, names: Names): readonly [Term, Term, Names] {
   const x = fresh(f.kind === 'lambda' ? f.name || f.sort.hint || 'x' : f.sort.hint || 'x', f.sort.domain!);
   return [x, apply(f, x), names.with(x)];
 }

@@ -13,8 +13,9 @@ import {
   type Sort,
   type Term,
 } from '../kernel/term.ts';
-import { Names, type PrintedDefinition, printDefinition, printSentence, RESERVED } from './gallina.ts';
 import { closed, comment, filled, heading } from './layout.ts';
+import { Names, RESERVED } from './names.ts';
+import { type PrintedDefinition, printDefinition, printSentence } from './sentences.ts';
 
 /** A generated file, by its name in proofs/rocq/kernel. */
 export interface RocqFile {

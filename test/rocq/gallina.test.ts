@@ -39,12 +39,14 @@ import {
   vec,
 } from '../../src/kernel/build.ts';
 import { Rational } from '../../src/kernel/rational.ts';
-import { Names, printProposition, printSentence, RESERVED, sortText } from '../../src/rocq/gallina.ts';
+import { printTerm, sortText } from '../../src/rocq/gallina.ts';
 import { filled } from '../../src/rocq/layout.ts';
+import { Names, RESERVED } from '../../src/rocq/names.ts';
+import { printSentence } from '../../src/rocq/sentences.ts';
 
 const names = (...variables: Term[]) => variables.reduce((known, x) => known.with(x), new Names(RESERVED));
 const text = (term: Term, ...variables: Term[]): string =>
-  printProposition(term, names(...variables)).replaceAll('\u00a0', ' ');
+  printTerm(term, names(...variables)).text.replaceAll('\u00a0', ' ');
 
 const n = variable('n', Nat);
 const m = variable('m', Nat);

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Axiom, axiomNamed, axioms } from '../../src/kernel/axioms.ts';
 import type { Term } from '../../src/kernel/term.ts';
-import { Names, printSentence, RESERVED } from '../../src/rocq/gallina.ts';
 import { generatedFiles, resultPairs, resultSentence } from '../../src/rocq/index.ts';
+import { Names, RESERVED } from '../../src/rocq/names.ts';
 import { resultProofs } from '../../src/rocq/proofs.ts';
+import { printSentence } from '../../src/rocq/sentences.ts';
 import {
   axiomPairs,
   correspondenceFile,
