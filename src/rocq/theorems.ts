@@ -107,8 +107,13 @@ export const rocqTheorems: readonly RocqTheorem[] = Object.freeze([
   ...of('theorem-4', 'theorem_4/theorem_4.v', {
     theorem_4_separated:
       'With units outside J that do not depend on those in J, L(θ) is the least value with the features h^(t), …, h^(H).',
+    theorem_4_eps_0: 'The same at ε = 0.',
     theorem_4_min: 'The same with coordinatewise σ, for every t in {0..H}.',
     theorem_4: INFIMUM,
+  }),
+  ...of('theorem-4', 'theorem_4/network_features.v', {
+    network_features_min:
+      'Every local minimum in Θ_{dy,t}, differentiable or not, has the least value over the features.',
   }),
   ...of('erratum-1', 'counterexamples/block_formula.v', {
     printed_formula_false:
