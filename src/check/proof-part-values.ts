@@ -10,17 +10,22 @@ export function partValues(
   { id, cited, root, context, hypotheses, steps }: PlacedPart,
 ): PartValues {
   reading.enterPart(hypotheses);
+  const before = reading.cut.length;
   const fixed = (term: Term): boolean => freeVariables(term).every(reading.isKnown);
   const fails = (each: PlacedPart['hypotheses'][number]): boolean =>
-    reading.guarded(each.id, 'hypothesis', () => reading.found(each.term)).status === 'fails';
+    reading.guarded(`${each.id} of ${id}`, 'hypothesis', () => reading.found(each.term)).status === 'fails';
   const failing = hypotheses.filter((each) => fixed(each.term) && fails(each));
+  const sampled = context.flatMap(({ name, value }) => (fixed(value) ? [] : [name]));
+  const values = failing.length > 0 ? [] : steps.map((step) => partStep(reading, step));
+  const cut = reading.cut.slice(before);
   return {
     id,
     cited,
     root,
-    sampled: context.flatMap(({ name, value }) => (fixed(value) ? [] : [name])),
+    sampled,
     failing: failing.map((each) => each.id),
-    steps: failing.length > 0 ? [] : steps.map((step) => partStep(reading, step)),
+    steps: values,
+    ...(cut.length > 0 ? { cut } : {}),
   };
 }
 

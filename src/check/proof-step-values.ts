@@ -29,6 +29,8 @@ export interface PartValues {
   /** hypotheses of it that are false here; then its steps are not evaluated */
   readonly failing: readonly string[];
   readonly steps: readonly StepValues[];
+  /** its steps and hypotheses that the time limit cut off, as in `ProofValues`; absent when there are none */
+  readonly cut?: readonly string[];
 }
 
 /** What was found of a step, before it is told which. */

@@ -33,7 +33,7 @@ export interface ProofValues {
   readonly failing: { readonly hypothesis: string | null; readonly step: string | null };
   /** the time limit was reached, so something may be undecided for want of time */
   readonly timedOut?: true;
-  /** ids of the hypotheses and steps that the time limit cut off; absent when there are none */
+  /** ids of the hypotheses and steps, those of parts too, that the time limit cut off; absent when there are none */
   readonly cut?: readonly string[];
 }
 

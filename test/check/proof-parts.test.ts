@@ -8,6 +8,7 @@ import { form, networkWitnesses } from '../../src/check/proof-witnesses.ts';
 import { findingsOf } from '../../src/derive/derive.ts';
 import { buildDerivation } from '../../src/derive/document/build.ts';
 import { renderMarkdown } from '../../src/derive/document/markdown.ts';
+import { plain } from '../../src/derive/document/prose.ts';
 import { rationalArithmetic } from '../../src/exact/rational-arithmetic.ts';
 import type { Instance } from '../../src/instance/instance.ts';
 import { add, arrow, eq, lambda, lt, Nat, op, open, type Term, Vec } from '../../src/kernel/build.ts';
@@ -188,5 +189,55 @@ describe('what the proof of Theorem 4 obtains', () => {
     expect(network('J', Vec(2))).toBeUndefined();
     expect(network('K', vectors)).toBeUndefined();
     expect((await of('I01'))('J', vectors)).toBeUndefined();
+  });
+});
+
+describe('when the time is up among the parts', () => {
+  /** says that it is aborted from the given question on */
+  function clock(from: number): { readonly signal: AbortSignal; readonly asked: () => number } {
+    let asked = 0;
+    const signal = {
+      get aborted() {
+        return ++asked > from;
+      },
+    } as AbortSignal;
+    return { signal, asked: () => asked };
+  }
+
+  test('what was cut off is told, by the part and beside the verdict', async () => {
+    const instance = await load('I27');
+    const { report } = await findingsOf('theorem-4', instance);
+    const checked = await findingsOf('theorem-2', instance);
+    const on = { instance: report.instance, report: report.results[0]!, picture: null };
+    const options = { checked: { results: [...report.results, ...checked.report.results] }, parts: true };
+    const proof = prove('theorem-4');
+    const whole = clock(Number.POSITIVE_INFINITY);
+    const full = await evaluateProof(proof, instance, { ...options, signal: whole.signal });
+    expect(full.parts.every((part) => part.cut === undefined)).toBe(true);
+    const { signal } = clock(Math.floor(0.9 * whole.asked()));
+    const values = await evaluateProof(proof, instance, { ...options, signal });
+
+    const cut = values.parts.flatMap((part) => part.cut ?? []);
+    expect(cut.length).toBeGreaterThan(1);
+    expect(values.cut).toEqual(cut);
+    expect(values.steps).toEqual(full.steps);
+    // What needs no clock may still have numbers; nothing has others.
+    for (const [k, part] of values.parts.entries()) {
+      for (const [n, step] of part.steps.entries()) {
+        if (part.cut?.includes(step.id)) expect(step.lines).toEqual([]);
+        else if (!part.cut) expect(step).toEqual(full.parts[k]!.steps[n]);
+      }
+    }
+
+    const result = resultById('theorem-4')!;
+    const document = buildDerivation({ result, proof, on: { ...on, values } });
+    const late = values.parts.filter((part) => part.cut);
+    for (const { id, cut: [first] = [] } of late) {
+      const { numbers } = document.parts.find((part) => part.id === id)!;
+      expect(plain(numbers!)).toContain(`The time was up before the numbers of ${first}`);
+    }
+    for (const { id, numbers } of document.parts)
+      if (!late.some((part) => part.id === id)) expect(plain(numbers!)).not.toContain('The time was up');
+    expect(plain(document.verdict!.meaning)).toContain(`The time was up before the numbers of ${cut[0]}`);
   });
 });

@@ -5,7 +5,7 @@ import type { ProofValues } from '../../check/proof-values.ts';
 import type { Report, ResultReport } from '../../check/report.ts';
 import type { Annotation, Broken, DerivationDocument, Picture, Prose, VerdictBlock } from './model.ts';
 import { partNumbers, partSteps } from './part-numbers.ts';
-import { prose } from './prose.ts';
+import { cutOff, prose } from './prose.ts';
 import { type Anchors, type ScriptAnnotations, UNANNOTATED } from './scripts.ts';
 import { brokenBy, hypothesisAnnotation, type Standing, standings, stepAnnotation } from './standing.ts';
 import { derivedVerdict, otherModel, reportedVerdict } from './verdict.ts';
@@ -120,10 +120,5 @@ function outOfTime(values: DerivationOn['values']): string | undefined {
     return 'The time was up before the numbers at the steps were computed; a larger --timeout gives more.';
   const cut = 'cut' in values ? (values.cut ?? []) : [];
   if (cut.length === 0) return undefined;
-  const [first, ...others] = cut;
-  const which =
-    others.length === 0
-      ? `the numbers of ${first} were`
-      : `the numbers of ${first} and of ${others.length} more ${others.length === 1 ? 'place' : 'places'} were`;
-  return `The time was up before ${which} computed, and what they would decide is undecided: without --timeout the steps have a minute; --timeout SECONDS gives more.`;
+  return `The time was up before ${cutOff(cut)} computed, and what they would decide is undecided: without --timeout the steps have a minute; --timeout SECONDS gives more.`;
 }

@@ -2,7 +2,7 @@
 import type { Step } from '../../../proofs/support/step.ts';
 import type { PartValues, StepValues } from '../../check/proof-values.ts';
 import type { Annotation, Inline, Prose } from './model.ts';
-import { listed, prose, words } from './prose.ts';
+import { cutOff, listed, prose, words } from './prose.ts';
 import type { Anchors } from './scripts.ts';
 import { type Standing, stepAnnotation } from './standing.ts';
 import { briefLine, lineText } from './values.ts';
@@ -30,7 +30,7 @@ export function partSteps(
 
 /** Sentences above the steps of a part. `place`: the anchor of the step of the proof that uses it. */
 export function partNumbers(
-  { root, cited, sampled, failing, steps }: PartValues,
+  { root, cited, sampled, failing, steps, cut = [] }: PartValues,
   place: string | undefined,
 ): Prose {
   const link: Inline = place === undefined ? words(root) : { kind: 'reference', to: place, text: root };
@@ -42,7 +42,9 @@ export function partNumbers(
   }
   const verb = sampled.length > 1 ? 'are' : 'is';
   const loose = sampled.length === 0 ? '' : `${listed(sampled)} ${verb} not fixed by the instance`;
+  const late = cut.length === 0 ? [] : [`The time was up before ${cutOff(cut)} computed.`];
   if (steps.every(({ lines }) => lines.length === 0)) {
+    if (cut.length > 0) return say('They have no numbers.', ...late);
     const tried = 'none of the values tried was seen to satisfy what is supposed';
     return say(`They have no numbers: ${loose === '' ? tried : `${loose}, and ${tried}`}.`);
   }
@@ -52,5 +54,6 @@ export function partNumbers(
   return say(
     `The numbers are those of its first use${use}${samples}.`,
     'Of each claim two lines are shown at most, and those only that no step above shows; a claim without numbers was seen for no values tried, or has no sides.',
+    ...late,
   );
 }
