@@ -35,7 +35,7 @@ const SHARED: Readonly<Record<string, Meaning>> = {
   q: { Nat: 'a whole number, for induction', Pi: 'a prediction' },
   r: { Real: 'a radius' },
   s: { Nat: 'number of directions in S', Real: 'a step along a line' },
-  t: { Nat: 'a layer', Real: 'a number between 0 and 1' },
+  t: { Nat: 'a layer', Real: 'a number between 0 and 1', Pi: 'the argument of a map' },
   u: 'parameters u',
   v: 'a direction, or a point near θ',
   w: 'a direction',

@@ -1,5 +1,7 @@
+import type { SortKind } from '../src/kernel/term.ts';
+
 /** What the free symbols of the statements stand for, by name; a statement may say otherwise for its own. */
-export const SYMBOLS: Readonly<Record<string, string>> = {
+const SYMBOLS: Readonly<Record<string, string>> = {
   m: 'number of samples',
   dθ: 'number of parameters',
   dx: 'number of inputs',
@@ -19,3 +21,20 @@ export const SYMBOLS: Readonly<Record<string, string>> = {
   σ: 'activations',
   h: 'layers: h^(l)_i(θ) = h^(l)(x_i; θ)',
 };
+
+/** Those that are numbers; the others are vectors, matrices and functions. */
+const NUMBERS: Readonly<Record<string, SortKind>> = {
+  m: 'Nat',
+  dθ: 'Nat',
+  dx: 'Nat',
+  dy: 'Nat',
+  dz: 'Nat',
+  du: 'Nat',
+  t: 'Nat',
+  r: 'Nat',
+  ε: 'Real',
+};
+
+/** What a symbol stands for, where the kind of its sort is that of the statements; undefined: it is none of theirs. */
+export const statementSymbol = (name: string, kind: SortKind): string | undefined =>
+  (NUMBERS[name] ?? 'Pi') === kind ? SYMBOLS[name] : undefined;

@@ -133,7 +133,7 @@ export const linearCoordinatesProof = script(linearCoordinates, (p) => {
     reads(V),
     trivially,
     [],
-    'Let W_l(v)_ab := ⟨C_l(a, b), v⟩ and E_l(B) := Σ B_ab C_l(a, b).',
+    'Let W^(l)(v)_{ab} := ⟨C^(l)_{ab}, v⟩ and E^(l)(B) := Σ B_{ab} C^(l)_{ab}.',
   );
   const linear = p.step('T4.c2', put(facts.linear.term), trivially, [], 'W is linear.');
   const low = p.suppose('T4.c3', natLe(l, H), 'Let l ≤ H.');

@@ -4,6 +4,12 @@ export const TIERS = ['symbolic', 'exact', 'certified', 'numeric', 'assumed'] as
 /** Strength of evidence, strongest first. */
 export type Tier = (typeof TIERS)[number];
 export type Status = 'holds' | 'fails' | 'undecided';
+/** What is decided of a claim, and by what. */
+export interface Known {
+  readonly truth: boolean | 'undecided';
+  readonly tier: Tier;
+  readonly detail: string;
+}
 export type Verdict = 'holds' | 'not-applicable' | 'undecided' | 'contradiction';
 
 /** A claimed number: exact "p/q", a rigorous enclosure, a one-sided bound, or an approximation with its residual. */

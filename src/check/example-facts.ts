@@ -1,30 +1,27 @@
-/** What is decided of the hypotheses of Examples 1 to 3, where sampling would not do. */
+/** What is decided of hypotheses about the model itself, of Examples 1 to 3 and of deep linear networks, where sampling would not do. */
 import type { Statement } from '../../theorems/result.ts';
 import { Inexpressible } from '../arithmetic/arithmetic.ts';
-import type { Truth } from '../arithmetic/meaning.ts';
 import { intervalArithmetic } from '../certified/interval.ts';
 import { rationalArithmetic } from '../exact/rational-arithmetic.ts';
 import { Rational } from '../kernel/rational.ts';
 import { evaluate } from '../symbolic/evaluate.ts';
 import { isLinearIn } from '../symbolic/linear.ts';
 import type { CheckContext } from './check-context.ts';
+import type { Known } from './evidence.ts';
+import { linearActivations } from './linear-activations.ts';
 import { rows } from './model-parts.ts';
 import { embed } from './point.ts';
-import type { Tier } from './report.ts';
 
-export interface Known {
-  readonly truth: Truth;
-  readonly tier: Tier;
-  readonly detail: string;
-}
+const LINEAR = 'linear-activations';
 
 /** By the id of the hypothesis. */
 export function exampleFacts(
   context: CheckContext,
-  { context: symbols }: Statement,
+  { context: symbols, hypotheses }: Statement,
 ): ReadonlyMap<string, Known> {
   const names = new Set(symbols.map(({ name }) => name));
   if (names.has('Φ')) return new Map([['model', linearModel(context)]]);
+  if (hypotheses.some(({ id }) => id === LINEAR)) return new Map([[LINEAR, linearActivations(context)]]);
   if (!names.has('h') || !names.has('σ') || names.has('t')) return new Map();
   return new Map([
     ['relu', { truth: true, tier: 'symbolic', detail: 'the hidden units of the model are rectifiers' }],

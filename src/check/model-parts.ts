@@ -89,7 +89,7 @@ export function feedforwardParts<T>(
 }
 
 /** σ^(l) : ℝ^{d_l} → ℝ^{d_l} */
-function activationGraph({ activations }: Layer): Graph {
+export function activationGraph({ activations }: Layer): Graph {
   const b = new GraphBuilder({ z: activations.length });
   const built = activations.map((activation, k) => {
     if (!isBuildable(activation)) throw new RangeError(`the activation ${activation.name} has no graph`);

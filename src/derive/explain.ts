@@ -1,7 +1,7 @@
 /** A statement in words: its source, symbols, hypotheses, conclusion, definitions, remarks and errata, as data. */
 import { type Erratum, errataOf } from '../../theorems/errata.ts';
 import { type Hypothesis, type Remark, type Result, results, type Statement } from '../../theorems/index.ts';
-import { SYMBOLS } from '../../theorems/symbols.ts';
+import { statementSymbol } from '../../theorems/symbols.ts';
 import { type Refusal, refusalsOf } from '../check/errata/script.ts';
 import { isEquivalence, Printer } from '../kernel/print.ts';
 import { latexStyle } from '../kernel/print-latex.ts';
@@ -85,7 +85,7 @@ export function explain(id: string): Explanation | undefined {
     symbols: statement.context.map((variable) => ({
       symbol: write.formula(variable),
       sort: write.sort(variable.sort),
-      meaning: statement.symbols?.[variable.name] ?? SYMBOLS[variable.name] ?? '',
+      meaning: statement.symbols?.[variable.name] ?? statementSymbol(variable.name, variable.sort.kind) ?? '',
     })),
     abbreviations: (statement.abbreviations ?? []).map((abbreviation) => {
       const others = statement.abbreviations!.filter((other) => other !== abbreviation);

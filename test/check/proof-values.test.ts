@@ -244,6 +244,48 @@ describe('a feedforward network', () => {
     expect((await hypothesesOf(name)).get('network')!.status).toBe('holds');
   });
 
+  /** a network y = W2 σ(W1 x) of one unit in each layer */
+  const oneUnit = (activation: object): Promise<Instance> =>
+    instanceFromObject({
+      everymin: 1,
+      name: 'one unit',
+      model: {
+        type: 'mlp',
+        inputs: 1,
+        layers: [
+          { units: 1, bias: false, ...activation },
+          { units: 1, bias: false },
+        ],
+      },
+      loss: { type: 'squared' },
+      data: { inputs: [[1], [2]], targets: [[1], [2]] },
+      parameters: { W1: [[1]], W2: [[1]] },
+    });
+
+  test.each([
+    ['relu', { activation: 'relu' }, 'relu is not linear: it takes −1 to another number (layer 1, unit 1)'],
+    ['cube', { activation: 'cube' }, 'cube is not linear: it takes 2 to another number (layer 1, unit 1)'],
+    ['tanh', { activation: 'tanh' }, 'tanh is not linear: it takes −1 to another number (layer 1, unit 1)'],
+  ])('a network of %s is not deep linear: PA4 is named as what breaks', async (_, activation, detail) => {
+    const values = await evaluateProof(prove('deep-linear'), await oneUnit(activation));
+    expect(values.hypotheses.find(({ id }) => id === 'linear-activations')).toMatchObject({
+      status: 'fails',
+      tier: 'certified',
+      detail,
+    });
+    expect(values.failing.hypothesis).toBe('linear-activations');
+  });
+
+  test('linear units are linear by construction; a slope of 1 is not taken for it', async () => {
+    const statusOf = async (activation: object) => {
+      const { hypotheses, failing } = await evaluateProof(prove('deep-linear'), await oneUnit(activation));
+      const { status, tier } = hypotheses.find(({ id }) => id === 'linear-activations')!;
+      return [status, tier, failing.hypothesis, failing.step];
+    };
+    expect(await statusOf({ activation: 'identity' })).toEqual(['holds', 'symbolic', null, null]);
+    expect((await statusOf({ activation: 'leaky-relu', slope: 1 }))[0]).toBe('undecided');
+  });
+
   test('I23: condition 3 fails; I27: it holds', async () => {
     expect((await hypothesesOf('I23')).get('locally-linear')!.status).toBe('fails');
     expect((await hypothesesOf('I27')).get('locally-linear')!.status).toBe('holds');

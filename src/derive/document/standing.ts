@@ -95,6 +95,13 @@ export function stepAnnotation(
   if (open.length > 0) {
     if (value?.status === 'holds') return said('holds', value.tier, prose('by its numbers'));
     const what = `, which ${open.length > 1 ? 'are' : 'is'} undecided here`;
+    const named = open.every((id) => all.get(id)!.detail !== SAMPLED);
+    if (value?.status === 'fails' && named) {
+      const because = prose(
+        'false here by its numbers, so that not all that it rests on can hold: it rests on ',
+      );
+      return said('fails', value.tier, because, list(open), prose(what));
+    }
     return said('undecided', value?.tier ?? 'numeric', prose('it rests on '), list(open), prose(what));
   }
   const tier = weakest(resting.map(([, standing]) => standing.tier));

@@ -7,7 +7,7 @@
  */
 import type { Proof } from '../../../proofs/index.ts';
 import { proofSymbol } from '../../../proofs/symbols.ts';
-import { SYMBOLS } from '../../../theorems/symbols.ts';
+import { statementSymbol } from '../../../theorems/symbols.ts';
 import type { SymbolValue } from '../../check/proof-values.ts';
 import type { SymbolIds } from '../../kernel/compose.ts';
 import { name as named } from '../../kernel/layout.ts';
@@ -110,7 +110,8 @@ export class Legend {
     const { id, statement, steps } = script;
     const known = new Map<number, Pick<Draft, 'kind' | 'meaning'>>();
     for (const { id: variable, name, sort } of statement.context) {
-      const meaning = statement.symbols?.[name] ?? SYMBOLS[name] ?? proofSymbol(id, name, sort.kind);
+      const meaning =
+        statement.symbols?.[name] ?? statementSymbol(name, sort.kind) ?? proofSymbol(id, name, sort.kind);
       known.set(variable, { kind: 'given', meaning });
     }
     for (const step of steps) {
@@ -236,4 +237,4 @@ const rank = ({ id }: Pick<SymbolEntry, 'id'>): number => ORDER.indexOf(id);
 const NO_IDS: SymbolIds = { variable: () => null, definition: () => null, abbreviation: () => null };
 
 const meaningOf = (script: string, { name, sort }: Term): string | undefined =>
-  proofSymbol(script, name, sort.kind) ?? SYMBOLS[name.replace(/['′]+$/u, '')];
+  proofSymbol(script, name, sort.kind) ?? statementSymbol(name.replace(/['′]+$/u, ''), sort.kind);

@@ -14,6 +14,18 @@ const wordsOf = (document: DerivationDocument, id: string) =>
     .annotation!.detail.map((piece) => (piece.kind === 'math' ? piece.formula.text : piece.text))
     .join('');
 
+const INSTANCE = {
+  name: 'x',
+  file: null,
+  sha256: null,
+  m: 1,
+  dx: 1,
+  dy: 1,
+  parameters: 1,
+  model: 'expression',
+  loss: 'squared',
+};
+
 describe('what breaks', () => {
   it('a kink: the first line that used differentiability, and all that rest on it; the others hold', async () => {
     const document = await documentOf('theorem-1', 'examples/kink.json');
@@ -54,6 +66,46 @@ describe('what breaks', () => {
   });
 });
 
+describe('a line that is false where no hypothesis is known to fail', () => {
+  it.each([
+    [
+      'undecided',
+      'what it rests on',
+      'false here by its numbers, so that not all that it rests on can hold: it rests on',
+    ],
+    ['undecided', 'about symbols that the instance does not name', 'it rests on'],
+  ] as const)('%s: %s', async (status, detail, words) => {
+    const proof = prove('theorem-1');
+    const values = await evaluateProof(proof, await smallInstance());
+    const hypotheses = values.hypotheses.map((each) =>
+      each.id === 'critical' ? { ...each, status, detail } : each,
+    );
+    const steps = values.steps.map((each) =>
+      each.id === 'T1.5' ? { ...each, status: 'fails' as const } : each,
+    );
+    const document = buildDerivation({
+      result: resultById('theorem-1')!,
+      proof,
+      on: { instance: INSTANCE, values: { ...values, hypotheses, steps }, picture: null },
+    });
+    expect(wordsOf(document, 'T1.5').startsWith(words)).toBe(true);
+    expect(wordsOf(document, 'T1.5')).toContain('critical, which is undecided here');
+    const said = words.startsWith('false') ? 'fails' : 'undecided';
+    expect(stepOf(document, 'T1.5').annotation!.status).toBe(said);
+    expect(document.verdict!.verdict).toBe('undecided');
+  });
+});
+
+describe('a deep linear network', () => {
+  it.each(['I15', 'I24', 'I29'])('%s has other activations, which the document names', async (name) => {
+    const document = await documentOf('deep-linear', `test/instances/${name}.json`);
+    expect(document.verdict).toMatchObject({
+      verdict: 'not-applicable',
+      broken: { hypotheses: ['linear-activations'], first: 'P2.1', firstFalse: 'P2.1' },
+    });
+  });
+});
+
 describe('evidence', () => {
   it('numbers that contradict the proof are told, and not hidden behind it', async () => {
     const proof = prove('theorem-1');
@@ -61,21 +113,10 @@ describe('evidence', () => {
     const planted = values.steps.map((step) =>
       step.id === 'T1.7' ? { ...step, status: 'fails' as const, detail: '' } : step,
     );
-    const instance = {
-      name: 'x',
-      file: null,
-      sha256: null,
-      m: 1,
-      dx: 1,
-      dy: 1,
-      parameters: 1,
-      model: 'expression',
-      loss: 'squared',
-    };
     const document = buildDerivation({
       result: resultById('theorem-1')!,
       proof,
-      on: { instance, values: { ...values, steps: planted }, picture: null },
+      on: { instance: INSTANCE, values: { ...values, steps: planted }, picture: null },
     });
     expect(stepOf(document, 'T1.7').annotation!.status).toBe('fails');
     expect(wordsOf(document, 'T1.7')).toContain('a contradiction, which is a bug');
