@@ -22,6 +22,7 @@ export function excerpt(block: Pick<FileBlock, 'path' | 'lines'>): Promise<strin
 export function allowedExits(announced: number | undefined): readonly number[];
 export function shown(output: string, show: string | undefined): string;
 export function comparable(text: string): string;
+export function renewed(printed: string, now: string, show: string | undefined): string;
 export function runCommands(
   commands: readonly string[],
   files?: Readonly<Record<string, string>>,

@@ -99,6 +99,20 @@ export const comparable = (text) => {
 };
 
 /**
+ * What a block says now: as it was where only times differ. Of an answer that varies from machine to machine, that is asked
+ * line by line.
+ */
+export function renewed(printed, now, show) {
+  if (comparable(printed) === comparable(now)) return printed;
+  if (show !== 'varies') return now;
+  const before = new Map(printed.split('\n').map((line) => [comparable(line), line]));
+  return now
+    .split('\n')
+    .map((line) => before.get(comparable(line)) ?? line)
+    .join('\n');
+}
+
+/**
  * Runs the commands of one page in order, in a folder of their own that holds examples/ and is removed at the end.
  * `npx everymin` is the built command. `files`: others that are put there, by name and from where. Gives each command's
  * stdout and stderr as one text and its exit code, and the files that were written below docs/.
@@ -191,7 +205,7 @@ export async function refreshed(path) {
     body: told
       .map(({ command, printed }) => {
         const now = shown(results.shift().output, show);
-        return `$ ${command}\n${comparable(printed) === comparable(now) ? printed : now}`;
+        return `$ ${command}\n${renewed(printed, now, show)}`;
       })
       .join(''),
   }));

@@ -9,6 +9,7 @@ import {
   fileBlocks,
   fromRoot,
   hasNeeded,
+  renewed,
   runCommands,
   shown,
 } from '../../scripts/console-blocks.mjs';
@@ -146,5 +147,18 @@ describe('the mechanism', () => {
       { output: 'one\n', code: 3 },
       { output: 'examples/saddle.json\n', code: 0 },
     ]);
+  });
+});
+
+describe('a block that is written anew', () => {
+  const before = 'cores  2\n  ✓ wasm  starts in 199 ms\n  ✓ cpu  starts in 75 ms\n';
+  test('keeps its text where only times differ', () => {
+    const now = before.replace('199', '76').replace('75 ms', '1.5 s');
+    for (const show of [undefined, 'varies', 'lines 1-9']) expect(renewed(before, now, show)).toBe(before);
+  });
+  test('keeps the lines that only their times change, where the answer varies from machine to machine', () => {
+    const now = 'cores  4\n  ✗ wasm  is missing\n  ✓ cpu  starts in 32 ms\n';
+    expect(renewed(before, now, 'varies')).toBe('cores  4\n  ✗ wasm  is missing\n  ✓ cpu  starts in 75 ms\n');
+    expect(renewed(before, now, undefined)).toBe(now);
   });
 });
