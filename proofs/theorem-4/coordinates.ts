@@ -133,7 +133,7 @@ export const linearCoordinatesProof = script(linearCoordinates, (p) => {
     reads(V),
     trivially,
     [],
-    'Let W^(l)(v)_{ab} := ⟨C^(l)_{ab}, v⟩ and E^(l)(B) := Σ B_{ab} C^(l)_{ab}.',
+    'Let W^(l)(v) have the entries ⟨C^(l)_{ab}, v⟩, and let E^(l)(B) be the sum of all B_{ab} C^(l)_{ab}.',
   );
   const linear = p.step('T4.c2', put(facts.linear.term), trivially, [], 'W is linear.');
   const low = p.suppose('T4.c3', natLe(l, H), 'Let l ≤ H.');
