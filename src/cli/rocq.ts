@@ -8,7 +8,7 @@ export interface RocqCommand {
   /** as typed; empty for all */
   readonly ids: readonly string[];
   readonly format: ProveFormat;
-  /** with each statement as Rocq prints it */
+  /** with each statement as Rocq prints it, and the axioms of each */
   readonly steps: boolean;
   readonly passes: boolean;
   readonly color: ColorChoice;
@@ -33,7 +33,7 @@ export async function rocqCommand(command: RocqCommand, io: Io, services: Servic
   }
   const progress = progressLine('prove', io, false);
   const report = await services
-    .rocq(ids.length === 0 ? {} : { about: ids }, (at) => progress.update(at))
+    .rocq({ ...(ids.length === 0 ? {} : { about: ids }), each: steps }, (at) => progress.update(at))
     .finally(() => progress.clear());
   const { stdout, env } = io;
   const render = await import('../derive/proofs/index.ts');

@@ -20,7 +20,9 @@ test('prove --rocq: theorems by what they are about, the axioms and the totals',
 
 test('with ids only those, with --steps the statements', async () => {
   const { out } = await run(['prove', 'topic', '--rocq', '--steps']);
-  expect(out).toMatch(/^✓ topic\n {4}theorem_1 .*\n {6}forall n : nat,\n {8}n = n\n\n1 theorem: 1 verified/);
+  expect(out).toMatch(
+    /^✓ topic\n {4}theorem_1 .*\n {6}forall n : nat,\n {8}n = n\n {6}axioms: boolp\.propositional_extensionality\n\n1 theorem: 1 verified/,
+  );
 });
 
 test('JSON is the whole report', async () => {

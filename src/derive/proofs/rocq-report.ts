@@ -5,6 +5,7 @@ export interface TheoremReport extends RocqTheorem {
   readonly status: 'verified' | 'failed';
   /** as Rocq prints it; absent where it could not be read */
   readonly statement?: string;
+  /** what it rests on; where the axioms were asked for together, what all theorems rest on together */
   readonly axioms?: readonly string[];
   /** why it failed */
   readonly message?: string;

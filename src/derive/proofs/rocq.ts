@@ -35,6 +35,9 @@ function theoremLines(theorem: TheoremReport, options: ProofTextOptions): string
     ...(options.steps && statement !== undefined
       ? statement.split('\n').map((line) => page.paint('dim', `      ${page.text(line)}`))
       : []),
+    ...(options.steps && theorem.axioms !== undefined
+      ? page.paragraph(`axioms: ${theorem.axioms.join(', ') || 'none'}`, 6, 8)
+      : []),
   ];
 }
 
@@ -44,7 +47,7 @@ function grouped(theorems: readonly TheoremReport[]): ReadonlyMap<string, readon
   return groups;
 }
 
-function totals({ theorems, rocq, files, lines, reused, seconds }: RocqReport): string {
+function totals({ theorems, rocq, files, lines, seconds }: RocqReport): string {
   const failed = theorems.filter(({ status }) => status === 'failed').length;
   const axioms = [...new Set(theorems.flatMap((each) => each.axioms ?? []))];
   return [
@@ -54,7 +57,7 @@ function totals({ theorems, rocq, files, lines, reused, seconds }: RocqReport): 
     axioms.length === 0 ? 'no axiom' : `axioms of the library: ${axioms.join(', ')}`,
     `Rocq ${rocq}`,
     `${files} files, ${lines} lines`,
-    `${seconds.toFixed(1)} s${reused ? ', built before' : ''}`,
+    `${seconds.toFixed(1)} s`,
   ].join(' · ');
 }
 

@@ -20,6 +20,8 @@ export interface RocqRequest {
   /** where builds are kept */
   readonly cache?: string;
   readonly theorems?: readonly RocqTheorem[];
+  /** the axioms of every theorem by itself, two seconds for each, rather than those of all together */
+  readonly each?: boolean;
 }
 
 const LIBRARY_FLAGS = ['-w', 'none'];
@@ -29,7 +31,13 @@ const LIBRARY_FLAGS = ['-w', 'none'];
  * Throws RocqMissing when Rocq or a library is not there.
  */
 export async function verifyRocq(
-  { about, sources: from = SOURCES, cache = cacheFolder(), theorems: known = rocqTheorems }: RocqRequest,
+  {
+    about,
+    sources: from = SOURCES,
+    cache = cacheFolder(),
+    theorems: known = rocqTheorems,
+    each = false,
+  }: RocqRequest,
   onProgress: (progress: Progress) => void = () => {},
 ): Promise<RocqReport> {
   const start = performance.now();
@@ -44,7 +52,7 @@ export async function verifyRocq(
       const at = await buildFolder(sources, version, cache);
       return { folder: at, ...(await build(at, sources.files, targets(about, wanted), onProgress)) };
     });
-    const answers = await assumptionsOf(folder, scratch, sources.files, wanted);
+    const answers = await assumptionsOf(folder, scratch, sources.files, wanted, each);
     const theorems = wanted.map((theorem, index) => reportOf(theorem, answers[index]!));
     const unproved = sources.files.flatMap((file) => unprovedIn(file, sources.texts.get(file)!));
     const fine =
@@ -100,34 +108,51 @@ const tail = (text: string): string => text.trimEnd().split('\n').slice(-40).joi
 
 type Answer = Assumptions | { readonly message: string };
 
-/** Rocq stops at the first theorem that it does not find, so the rest is asked again without it. */
+/**
+ * Asks for all theorems together. Rocq stops at one that it does not find, so the rest is asked again without it; where an
+ * axiom is not allowed, or `each` is wanted, every theorem is asked for by itself.
+ */
 async function assumptionsOf(
   folder: string,
   scratch: string,
   files: readonly string[],
   theorems: readonly RocqTheorem[],
+  wantEach: boolean,
 ): Promise<readonly Answer[]> {
   const answers = theorems.map(({ file }): Answer | undefined =>
     existsSync(join(folder, `${file}o`)) ? undefined : { message: `${file} does not compile` },
   );
+  const modules = modulesIn(folder, files);
+  let each = wantEach;
   for (;;) {
     const open = theorems.flatMap((_, index) => (answers[index] === undefined ? [index] : []));
     if (open.length === 0) return answers as readonly Answer[];
     const asked = open.map((index) => theorems[index]!);
-    const source = assumptionsSource(asked, modulesIn(folder, files));
+    const source = assumptionsSource(asked, modules, each);
     const ended = await compileWith(scratch, source, ['-Q', folder, 'everymin']);
-    const read = readAssumptions(ended.stdout, asked.length);
-    if (ended.code === 0) {
-      for (const [at, index] of open.entries()) {
-        answers[index] = read[at] ?? { message: 'Rocq printed nothing for it' };
-      }
+    if (ended.code !== 0) {
+      const at = asked.findIndex((theorem) => isMissing(theorem, ended.stderr));
+      if (at < 0 && !each) each = true;
+      else if (at < 0) for (const index of open) answers[index] = { message: tail(ended.stderr) };
+      else answers[open[at]!] = { message: tail(ended.stderr) };
       continue;
     }
-    // The mark of the theorem at fault is the last one printed.
-    const at = Number(/everymin-theorem (\d+)\s*$/.exec(ended.stdout)?.[1] ?? 0);
-    answers[open[at]!] = { message: tail(ended.stderr) };
+    const read = readAssumptions(ended.stdout, asked.length, each);
+    if (!each && read.some((answer) => answer === undefined || notAllowed(answer).length > 0)) {
+      each = true;
+      continue;
+    }
+    for (const [at, index] of open.entries()) {
+      answers[index] = read[at] ?? { message: 'Rocq printed nothing for it' };
+    }
   }
 }
+
+const isMissing = ({ file, name }: RocqTheorem, stderr: string): boolean =>
+  stderr.includes(`The reference ${moduleOf(file)}.${name} was not found`);
+
+const notAllowed = ({ axioms }: Assumptions): readonly string[] =>
+  axioms.filter((name) => !ALLOWED.has(name));
 
 /** What is compiled, in the order of _CoqProject. */
 const modulesIn = (folder: string, files: readonly string[]): readonly string[] =>
@@ -143,7 +168,7 @@ async function compileWith(folder: string, text: string, flags: readonly string[
 
 function reportOf(theorem: RocqTheorem, answer: Answer): TheoremReport {
   if ('message' in answer) return { ...theorem, status: 'failed', message: answer.message };
-  const more = answer.axioms.filter((name) => !ALLOWED.has(name));
+  const more = notAllowed(answer);
   if (more.length === 0) return { ...theorem, status: 'verified', ...answer };
   return { ...theorem, status: 'failed', ...answer, message: `it rests on ${more.join(', ')}` };
 }

@@ -8,9 +8,21 @@ test('modules are named by the folder', () => {
 });
 
 test('the axioms are asked for before anything is imported', () => {
-  const source = assumptionsSource([theorem], ['everymin.deep.a']);
+  const source = assumptionsSource([theorem], ['everymin.deep.a'], true);
   expect(source.indexOf('Print Assumptions everymin.deep.a.first.')).toBeGreaterThan(0);
   expect(source.indexOf('Import everymin.deep.a.')).toBeGreaterThan(source.indexOf('Print Assumptions'));
+});
+
+test('all together: one question, and a type for each', () => {
+  const source = assumptionsSource([theorem, { ...theorem, name: 'second' }], ['everymin.deep.a'], false);
+  expect(source).toContain('Definition everymin_all := (@everymin.deep.a.first, @everymin.deep.a.second).');
+  expect(source.match(/Print Assumptions/g)).toHaveLength(1);
+  const output =
+    'everymin-theorem 0\nAxioms:\nmine : False\neverymin-theorem 0\na.first : True\neverymin-theorem 1\nb : nat\n';
+  expect(readAssumptions(output, 2, false)).toEqual([
+    { axioms: ['mine'], statement: 'True' },
+    { axioms: ['mine'], statement: 'nat' },
+  ]);
 });
 
 test('reading: several axioms, types on further lines, none, nothing', () => {
@@ -32,7 +44,7 @@ test('reading: several axioms, types on further lines, none, nothing', () => {
     'a.second : True',
     '',
   ].join('\n');
-  expect(readAssumptions(output, 3)).toEqual([
+  expect(readAssumptions(output, 3, true)).toEqual([
     {
       axioms: ['boolp.propositional_extensionality', 'boolp.functional_extensionality_dep', 'mine'],
       statement: 'forall n : nat,\n       n = n',
