@@ -14,6 +14,8 @@ export const resultProofs: ReadonlyMap<string, ResultProof> = new Map([
   ...inFile('proved_lemmas', ['lemma-1', 'lemma-2', 'lemma-3']),
   ...inFile('proved_theorems', ['theorem-1', 'theorem-2']),
   ...inFile('proved_theorem_3', ['theorem-3']),
+  ...inFile('proved_theorem_4', ['theorem-4']),
+  ...inFile('proved_deep_linear', ['deep-linear']),
   ...inFile('proved_proposition_1', ['proposition-1']),
   ...inFile('proved_example_1', ['example-1']),
   ...inFile('proved_example_2', ['example-2']),
