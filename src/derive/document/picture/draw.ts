@@ -2,8 +2,9 @@
 import { escapeXml } from '../../report/xml.ts';
 import type { Space } from './geometry.ts';
 import type { Image } from './image.ts';
+import { axesOf, legendOf, type Mark, marksOf, type Pieces, shownParts, standsRight } from './marks.ts';
 import { patch, type Scene } from './scene.ts';
-import { distance, type Vector } from './vector.ts';
+import type { Vector } from './vector.ts';
 import { type View, WIDTH } from './view.ts';
 
 interface Ink {
@@ -72,21 +73,31 @@ export function draw(scene: Scene, description: string): string {
   ].join('\n');
 }
 
-/** Through the origin, where the view shows it. */
-function axes({ view, geometry: { dimension, samples } }: Scene): string {
-  const { centre, radius } = view;
-  return Array.from({ length: dimension }, (_, k) => {
-    const end = (s: number): Vector => centre.map((value, j) => (j === k ? value + s * radius : 0));
-    const [x, y] = view.place(end(1.03));
-    const name =
-      samples === 1
-        ? `f${subscript(String(k + 1))}<tspan dy="-4">(x)</tspan>`
-        : `f(x${subscript(String(k + 1))}<tspan dy="-4">)</tspan>`;
-    return `<polyline points="${at(view, end(-1))} ${at(view, end(1))}" ${stroke('axis', 1)}/><text x="${round(x)}" y="${round(y)}" ${fill('axis', 1)} font-size="12">${name}</text>`;
-  }).join('');
+function axes(scene: Scene): string {
+  const { view } = scene;
+  return axesOf(scene)
+    .map(({ from, to, name, pieces }) => {
+      const [x, y] = view.place(name);
+      return `<polyline points="${at(view, from)} ${at(view, to)}" ${stroke('axis', 1)}/><text x="${round(x)}" y="${round(y)}" ${fill('axis', 1)} font-size="12">${words(pieces)}</text>`;
+    })
+    .join('');
 }
 
-const subscript = (text: string): string => `<tspan dy="4" font-size="10">${text}</tspan>`;
+/** After an index the line goes up again to where it was. */
+const words = (pieces: Pieces): string =>
+  pieces
+    .map(({ text, below }, k) => {
+      const escaped = escapeXml(text);
+      const before = pieces[k - 1];
+      const placed =
+        before === undefined
+          ? escaped
+          : `<tspan${before.below === undefined ? '' : ' dy="-4"'}>${escaped}</tspan>`;
+      return below === undefined
+        ? placed
+        : `${placed}<tspan dy="4" font-size="10">${escapeXml(below)}</tspan>`;
+    })
+    .join('');
 
 function spaceShape(space: Space, view: View, ink: Name, dashes: string): string {
   const rank = space.basis.length;
@@ -106,7 +117,9 @@ function imageShape({ curves, cells, points }: Image, view: View, opacity: numbe
     .map((corners) => ({ corners, depth: Math.min(...corners.map((corner) => view.place(corner)[2])) }))
     .sort((a, b) => a.depth - b.depth)
     .map(({ corners }) => `M${corners.map((corner) => at(view, corner)).join('L')}Z`);
-  const lines = curves.flatMap((curve) => runs(curve, view));
+  const lines = curves
+    .flatMap((curve) => shownParts(curve, view))
+    .map((part) => `M${part.map((point) => at(view, point)).join('L')}`);
   const dots = points.filter(view.shows).map((point) => `M${at(view, point)}h0`);
   return [
     quads.length === 0
@@ -121,16 +134,6 @@ function imageShape({ curves, cells, points }: Image, view: View, opacity: numbe
   ].join('');
 }
 
-/** The parts of a curve that the view shows. */
-function runs(curve: readonly Vector[], view: View): string[] {
-  const result: string[][] = [[]];
-  for (const point of curve) {
-    if (view.shows(point)) result.at(-1)!.push(at(view, point));
-    else if (result.at(-1)!.length > 0) result.push([]);
-  }
-  return result.filter((run) => run.length > 1).map((run) => `M${run.join('L')}`);
-}
-
 function distanceLine({ geometry, foot, optimal, view }: Scene): string {
   const line = (from: Vector, to: Vector, dashes: string): string =>
     `<polyline points="${at(view, from)} ${at(view, to)}" ${stroke('target', 1.6, dashes)}/>`;
@@ -138,37 +141,20 @@ function distanceLine({ geometry, foot, optimal, view }: Scene): string {
   return foot && !optimal ? direct + line(geometry.target, foot, '') : direct;
 }
 
-function labels({ geometry, view, foot, optimal, others }: Scene): string[] {
-  const fX = `f${subscript('X')}<tspan dy="-4">(θ)</tspan>`;
-  const same = distance(geometry.at, geometry.target) <= 1e-6 * view.radius;
-  const [, height] = view.place(geometry.at);
-  const [, heightOfTarget] = view.place(geometry.target);
-  const below = heightOfTarget <= height;
-  const marks = [
-    dot(view, geometry.at, 'ink', same ? `${fX}<tspan> = y</tspan>` : fX, below),
-    same ? '' : dot(view, geometry.target, 'target', 'y', !below),
-    foot && !optimal ? dot(view, foot, 'tangent', 'nearest', below) : '',
-  ];
-  const named = [
-    ...(geometry.tangent ? [[geometry.tangent, 'tangent', 'T at θ'] as const] : []),
-    ...others.map(({ space, along }) => [space, 'other', `T with ${along} + ε`] as const),
-  ];
+function labels(scene: Scene): string[] {
   return [
-    ...marks,
-    ...named.map(([space, ink, name], row) => {
-      const rank = space.basis.length;
-      const kind = rank === geometry.dimension ? 'everything' : ['the origin', 'a line', 'a plane'][rank];
-      return `<text x="14" y="${22 + 20 * row}" ${fill(ink, 1)}>${escapeXml(`${name}: ${kind}`)}</text>`;
-    }),
-    `<text x="14" y="${22 + 20 * named.length}" ${fill('image', 1)}>the image of f${subscript('X')}</text>`,
+    ...marksOf(scene).map((mark) => dot(scene.view, mark)),
+    ...legendOf(scene).map(
+      ({ ink, pieces }, row) => `<text x="14" y="${22 + 20 * row}" ${fill(ink, 1)}>${words(pieces)}</text>`,
+    ),
   ];
 }
 
-function dot(view: View, point: Vector, ink: Name, label: string, below: boolean): string {
+function dot(view: View, { point, ink, pieces, below }: Mark): string {
   const [x, y] = view.place(point);
-  const right = x < WIDTH - 90;
+  const right = standsRight(x);
   return [
     `<circle cx="${round(x)}" cy="${round(y)}" r="4.5" class="pic-f-${ink} pic-s-paper" fill="${INKS[ink].light}" stroke="${INKS.paper.light}" stroke-width="1.5"/>`,
-    `<text x="${round(x + (right ? 9 : -9))}" y="${round(y + (below ? 18 : -8))}" text-anchor="${right ? 'start' : 'end'}" class="pic-f-${ink} pic-s-paper" fill="${INKS[ink].light}" stroke="${INKS.paper.light}" stroke-width="4" stroke-linejoin="round" paint-order="stroke">${label}</text>`,
+    `<text x="${round(x + (right ? 9 : -9))}" y="${round(y + (below ? 18 : -8))}" text-anchor="${right ? 'start' : 'end'}" class="pic-f-${ink} pic-s-paper" fill="${INKS[ink].light}" stroke="${INKS.paper.light}" stroke-width="4" stroke-linejoin="round" paint-order="stroke">${words(pieces)}</text>`,
   ].join('');
 }

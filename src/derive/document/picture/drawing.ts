@@ -2,8 +2,9 @@
 import type { Drawing, DrawingLines } from '../model.ts';
 import type { Space } from './geometry.ts';
 import { type Image, imageOf } from './image.ts';
+import { axesOf, legendOf, marksOf, shownParts, standsRight } from './marks.ts';
 import { patch, type Scene } from './scene.ts';
-import { distance, type Vector } from './vector.ts';
+import type { Vector } from './vector.ts';
 import { type View, WIDTH } from './view.ts';
 
 type Point = readonly [number, number];
@@ -31,9 +32,7 @@ export function drawingOf(scene: Scene): Drawing {
     return rounded.length === 0 ? [] : [{ ink, width, opacity, runs: rounded }];
   };
   const straight = (from: Vector, to: Vector): Run => [page(view, from), page(view, to)];
-  const axes = Array.from({ length: geometry.dimension }, (_, k) =>
-    straight(axisEnd(view, k, -1), axisEnd(view, k, 1)),
-  );
+  const axes = axesOf(scene).map(({ from, to }) => straight(from, to));
   const toFoot = foot && !optimal ? [straight(geometry.target, foot)] : [];
   const wideImage = geometry.theta.length === 2 ? imageOf(geometry, wide, GRID) : scene.wideImage;
   return {
@@ -57,9 +56,6 @@ const page = (view: View, point: Vector): Point => {
   const [x, y] = view.place(point);
   return [x, y];
 };
-const axisEnd = ({ centre, radius }: View, k: number, s: number): Vector =>
-  centre.map((value, j) => (j === k ? value + s * radius : 0));
-
 /** The border of a plane, or a line. */
 function shape(space: Space, view: View): readonly Run[] {
   const corners = space.basis.length > 2 ? undefined : patch(space, view);
@@ -83,14 +79,9 @@ function outlines({ curves, cells }: Image, view: View): readonly Run[] {
       edges.set(key, [from, to]);
     });
   }
-  const runs = curves.flatMap((curve) => {
-    const parts: Point[][] = [[]];
-    for (const point of curve) {
-      if (view.shows(point)) parts.at(-1)!.push(page(view, point));
-      else if (parts.at(-1)!.length > 0) parts.push([]);
-    }
-    return parts.filter((part) => part.length > 1);
-  });
+  const runs = curves
+    .flatMap((curve) => shownParts(curve, view))
+    .map((part) => part.map((point) => page(view, point)));
   return [...edges.values(), ...runs];
 }
 
@@ -104,29 +95,9 @@ function cloud({ points }: Image, view: View, opacity: number): Drawing['dots'] 
 }
 
 /** The points that have names, and the words. */
-function marks(
-  { geometry, view, foot, optimal, others }: Scene,
-  scattered: Drawing['dots'],
-): Pick<Drawing, 'dots' | 'labels'> {
-  const same = distance(geometry.at, geometry.target) <= 1e-6 * view.radius;
-  const below = view.place(geometry.target)[1] <= view.place(geometry.at)[1];
-  const fX = [{ text: 'f', below: 'X' }, { text: '(θ)' }];
-  const named = [
-    { point: geometry.at, ink: 'ink' as const, pieces: same ? [...fX, { text: ' = y' }] : fX, below },
-    ...(same
-      ? []
-      : [{ point: geometry.target, ink: 'target' as const, pieces: [{ text: 'y' }], below: !below }]),
-    ...(foot && !optimal
-      ? [{ point: foot, ink: 'tangent' as const, pieces: [{ text: 'nearest' }], below }]
-      : []),
-  ];
-  const spaces = [
-    ...(geometry.tangent ? [{ space: geometry.tangent, ink: 'tangent' as const, name: 'T at θ' }] : []),
-    ...others.map(({ space, along }) => ({ space, ink: 'other' as const, name: `T with ${along} + ε` })),
-  ];
-  const kind = ({ basis }: Space): string =>
-    basis.length === geometry.dimension ? 'everything' : ['the origin', 'a line', 'a plane'][basis.length]!;
-  const legend = (row: number) => ({ x: 14, y: 18 + 20 * row, end: 'start' as const });
+function marks(scene: Scene, scattered: Drawing['dots']): Pick<Drawing, 'dots' | 'labels'> {
+  const { view } = scene;
+  const named = marksOf(scene);
   return {
     dots: [
       ...scattered,
@@ -136,31 +107,23 @@ function marks(
       }),
     ],
     labels: [
-      ...Array.from({ length: geometry.dimension }, (_, k) => {
-        const [x, y] = page(view, axisEnd(view, k, 1.03));
-        const number = String(k + 1);
-        const pieces =
-          geometry.samples === 1
-            ? [{ text: 'f', below: number }, { text: '(x)' }]
-            : [{ text: 'f(x', below: number }, { text: ')' }];
+      ...axesOf(scene).map(({ name, pieces }) => {
+        const [x, y] = page(view, name);
         return { ink: 'axis' as const, x: round(x), y: round(y), end: 'start' as const, pieces };
       }),
-      ...named.map(({ point, ink, pieces, below: under }) => {
+      ...named.map(({ point, ink, pieces, below }) => {
         const [x, y] = page(view, point);
-        const right = x < WIDTH - 90;
+        const right = standsRight(x);
         const end = right ? ('start' as const) : ('end' as const);
-        return { ink, x: round(x + (right ? 9 : -9)), y: round(y + (under ? 14 : -12)), end, pieces };
+        return { ink, x: round(x + (right ? 9 : -9)), y: round(y + (below ? 14 : -12)), end, pieces };
       }),
-      ...spaces.map(({ space, ink, name }, row) => ({
+      ...legendOf(scene).map(({ ink, pieces }, row) => ({
         ink,
-        ...legend(row),
-        pieces: [{ text: `${name}: ${kind(space)}` }],
+        x: 14,
+        y: 18 + 20 * row,
+        end: 'start' as const,
+        pieces,
       })),
-      {
-        ink: 'image' as const,
-        ...legend(spaces.length),
-        pieces: [{ text: 'the image of f', below: 'X' }],
-      },
     ],
   };
 }
