@@ -1,18 +1,19 @@
 /** The parts of the models of Examples 1 to 3 (section 3.2.2), as functions in any arithmetic. */
 import { type Arithmetic, Inexpressible } from '../arithmetic/arithmetic.ts';
+import { range } from '../arithmetic/evaluation-value.ts';
 import type { Meaning, PointFunction } from '../arithmetic/meaning.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { ParameterBlock } from '../models/model.ts';
-import { type Graph, GraphBuilder } from '../symbolic/graph.ts';
+import type { Graph } from '../symbolic/graph.ts';
 import type { CheckContext } from './check-context.ts';
 import { graphFunction, scalarFunction } from './graph-function.ts';
 import {
+  activationGraph,
   constantFunction,
-  isBuildable,
+  functionOfPart,
   nowhere,
   OtherModelError,
   otherModel,
-  range,
   requireAll,
   rows,
 } from './model-parts.ts';
@@ -115,24 +116,19 @@ export function overparameterizedParts<T>(
   }
   const { first, layers, hidden, u } = parts;
   const n = first.units;
+  const rectifier = activationGraph({ activations: first.activations.slice(0, 1) });
   const beat = (): void => problem.deadline.check();
   const x = rows(A, instance);
-  const of = values<T>(A, instance, u);
+  const of = functionOfPart(A, instance, u);
   const layer = (l: number): Graph => ({ ...hidden, outputs: hidden.outputs.slice(l * n, (l + 1) * n) });
   return {
     dx: instance.model.inputs,
     n,
     r: layers.length - 1,
     x,
-    σ: scalarFunction(graphFunction(A, rectifier(first.activations[0]!), 'z', {}, beat)),
+    σ: scalarFunction(graphFunction(A, rectifier, 'z', {}, beat)),
     h: (l: number) => (i: number) => (l < layers.length ? of(layer(l), x[i]!, beat) : nowhere),
   };
-}
-
-function rectifier(activation: Parameters<typeof isBuildable>[0]): Graph {
-  if (!isBuildable(activation)) throw new OtherModelError(`the activation ${activation.name} has no graph`);
-  const b = new GraphBuilder({ z: 1 });
-  return b.build([activation.build(b, b.variable('z', 0))]);
 }
 
 /** What feeds the linear output of Example 3: blocks of weights, each with the layer that it reads (-1: the constant 1). */
@@ -168,7 +164,7 @@ export function skipParts<T>(
   const { sources, widths, hidden, u } = parts;
   const x = rows(A, instance);
   const beat = (): void => problem.deadline.check();
-  const of = values<T>(A, instance, u);
+  const of = functionOfPart(A, instance, u);
   const layer = (l: number): Graph => {
     const from = widths.slice(1, l).reduce((sum, width) => sum + width, 0);
     return { ...hidden, outputs: hidden.outputs.slice(from, from + widths[l]!) };
@@ -186,24 +182,5 @@ export function skipParts<T>(
     d: sources.map(({ width }) => width),
     h: sources.map((source) => range(instance.m).map(feature(source.layer))),
     ...(θ === undefined ? {} : { θ: order.map((index) => (θ as readonly T[])[index]!) }),
-  };
-}
-
-/** A graph of the layers as a function of u alone: the parameters that are not in u have no part in it. */
-function values<T>(A: Arithmetic<T>, { model }: Instance, u: readonly number[]) {
-  return (graph: Graph, x: readonly T[], beat: () => void): PointFunction<T> => {
-    const whole = graphFunction(A, graph, 'theta', { x }, beat);
-    const at = (point: readonly T[]): readonly T[] => {
-      const theta = range(model.parameterCount).map(() => A.zero);
-      u.forEach((index, k) => {
-        theta[index] = point[k]!;
-      });
-      return theta;
-    };
-    return {
-      value: (point) => whole.value(at(point)),
-      partial: (point, k) => whole.partial(at(point), u[k]!),
-      differentiable: (point) => whole.differentiable(at(point)),
-    };
   };
 }

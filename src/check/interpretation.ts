@@ -1,11 +1,12 @@
 /** What an instance says of the symbols of a statement: m, dθ, dy, λ, ℓ, f and θ, in any arithmetic. */
 import type { Arithmetic } from '../arithmetic/arithmetic.ts';
+import { range } from '../arithmetic/evaluation-value.ts';
 import type { Meaning, PointFunction } from '../arithmetic/meaning.ts';
 import { intervalArithmetic } from '../certified/interval.ts';
 import type { CheckContext, Place } from './check-context.ts';
 import { basisFeatures, overparameterizedParts, skipParts } from './example-parts.ts';
 import { graphFunction, scalarFunction } from './graph-function.ts';
-import { feedforwardParts, OtherModelError, range, residualParts } from './model-parts.ts';
+import { feedforwardParts, OtherModelError, residualParts } from './model-parts.ts';
 import { embed, thetaIn } from './point.ts';
 
 /**

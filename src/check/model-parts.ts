@@ -1,9 +1,10 @@
 /** The parts of a residual network (4.1) and of a feedforward network (4.3), as functions in any arithmetic. */
 import { type Arithmetic, Inexpressible } from '../arithmetic/arithmetic.ts';
+import { range } from '../arithmetic/evaluation-value.ts';
 import type { Meaning, PointFunction } from '../arithmetic/meaning.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { LayerActivation } from '../models/activations.ts';
-import type { Activation, Layer } from '../models/model.ts';
+import type { Activation, Layer, Model } from '../models/model.ts';
 import { type Graph, GraphBuilder } from '../symbolic/graph.ts';
 import type { CheckContext } from './check-context.ts';
 import { graphFunction } from './graph-function.ts';
@@ -28,24 +29,45 @@ export function residualParts<T>(
   const branch = residual.branch();
   const u = W.length + R.length;
   const { inputs: dx } = instance.model;
+  const x = rows(A, instance);
+  const branchOf = functionOfPart(
+    A,
+    instance,
+    range(parameterCount - u).map((k) => u + k),
+  );
   return {
     dx,
     dz: R.shape[1]!,
     du: parameterCount - u,
-    x: rows(A, instance),
-    z: range(instance.m).map((i): PointFunction<T> => {
-      const x = embed(A, instance.inputs, i * dx, dx);
-      const whole = graphFunction(A, branch, 'theta', { x }, () => problem.deadline.check());
-      const padding = Array.from({ length: u }, () => A.zero);
-      const at = (point: readonly T[]): readonly T[] => [...padding, ...point];
-      return {
-        value: (point) => whole.value(at(point)),
-        partial: (point, k) => whole.partial(at(point), u + k),
-        differentiable: (point) => whole.differentiable(at(point)),
-      };
-    }),
+    x,
+    z: x.map((row) => branchOf(branch, row, () => problem.deadline.check())),
   };
 }
+
+/** Graphs as functions of the parameters with these numbers alone: the others have no part in them. */
+export function functionOfPart<T>(A: Arithmetic<T>, { model }: Instance, part: readonly number[]) {
+  return (graph: Graph, x: readonly T[], beat: () => void): PointFunction<T> => {
+    const whole = graphFunction(A, graph, 'theta', { x }, beat);
+    const at = (point: readonly T[]): readonly T[] => {
+      const theta = range(model.parameterCount).map(() => A.zero);
+      part.forEach((index, k) => {
+        theta[index] = point[k]!;
+      });
+      return theta;
+    };
+    return {
+      value: (point) => whole.value(at(point)),
+      partial: (point, k) => whole.partial(at(point), part[k]!),
+      differentiable: (point) => whole.differentiable(at(point)),
+    };
+  };
+}
+
+/** The network (4.3) that a model is: layers without biases or skips. */
+export const feedforwardOf = ({ network }: Model): Model['network'] =>
+  network && network.skips.size === 0 && network.layers.every(({ bias }) => bias === undefined)
+    ? network
+    : undefined;
 
 /** t, r, d, x, σ and h of a network of linear maps and activations without biases, whose last layer is linear. */
 export function feedforwardParts<T>(
@@ -54,10 +76,9 @@ export function feedforwardParts<T>(
   result: string,
 ): Record<string, Meaning<T>> {
   const { instance, problem } = context;
-  const { network, hidden, kind, inputs: dx } = instance.model;
-  const plain = network && network.skips.size === 0 && network.layers.every(({ bias }) => bias === undefined);
-  if (!network || !plain || !hidden)
-    throw otherModel(result, 'a network of layers without biases or skips', kind);
+  const { hidden, kind, inputs: dx } = instance.model;
+  const network = feedforwardOf(instance.model);
+  if (!network || !hidden) throw otherModel(result, 'a network of layers without biases or skips', kind);
   requireAll(instance, result);
   const { layers } = network;
   const H = layers.length - 1;
@@ -89,7 +110,7 @@ export function feedforwardParts<T>(
 }
 
 /** σ^(l) : ℝ^{d_l} → ℝ^{d_l} */
-export function activationGraph({ activations }: Layer): Graph {
+export function activationGraph({ activations }: Pick<Layer, 'activations'>): Graph {
   const b = new GraphBuilder({ z: activations.length });
   const built = activations.map((activation, k) => {
     if (!isBuildable(activation)) throw new RangeError(`the activation ${activation.name} has no graph`);
@@ -115,8 +136,6 @@ export const nowhere: PointFunction<never> = {
 
 export const rows = <T>(A: Arithmetic<T>, { inputs, model, m }: Instance): readonly (readonly T[])[] =>
   range(m).map((i) => embed(A, inputs, i * model.inputs, model.inputs));
-
-export const range = (n: number): number[] => Array.from({ length: n }, (_, k) => k);
 
 export const otherModel = (result: string, wanted: string, kind: string): OtherModelError =>
   new OtherModelError(`${result} is about ${wanted}, and the model of the instance is of type ${kind}`);

@@ -3,6 +3,7 @@
  * of what is universally quantified (α, ε, v, S, …). Samples only refute; a claim that they all satisfy stays undecided.
  */
 import { type Arithmetic, Inexpressible } from '../arithmetic/arithmetic.ts';
+import { range } from '../arithmetic/evaluation-value.ts';
 import type { Meaning, PointFunction, Request } from '../arithmetic/meaning.ts';
 import { Rational } from '../kernel/rational.ts';
 import { evaluate } from '../symbolic/evaluate.ts';
@@ -241,5 +242,3 @@ function endsInReals({ codomain }: Request['sort']): boolean {
   if (codomain?.kind !== 'Pi') return codomain?.kind === 'Real';
   return codomain.domain!.kind === 'Fin' && codomain.codomain?.kind === 'Real';
 }
-
-const range = (n: number): number[] => Array.from({ length: n }, (_, k) => k);

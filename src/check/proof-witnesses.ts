@@ -4,10 +4,12 @@
  * fit.
  */
 import { type Arithmetic, Inexpressible } from '../arithmetic/arithmetic.ts';
+import { range } from '../arithmetic/evaluation-value.ts';
 import type { Meaning, PointFunction } from '../arithmetic/meaning.ts';
 import { codomainAt, type Sort, variable } from '../kernel/term.ts';
 import type { CheckContext } from './check-context.ts';
 import { lazy } from './lazy.ts';
+import { feedforwardOf } from './model-parts.ts';
 import { linearStructure } from './structure/linear-units.ts';
 
 /** By the name of a variable and the form of its sort, in one arithmetic. */
@@ -20,9 +22,9 @@ export function networkWitnesses<T>(
   θ: readonly T[] | undefined,
 ): Witnesses<T> {
   const { instance } = context;
-  const { network, inputs: dx } = instance.model;
-  const plain = network && network.skips.size === 0 && network.layers.every(({ bias }) => bias === undefined);
-  if (!plain || instance.trainableIndices.length < instance.parameters.length) return () => undefined;
+  const { inputs: dx } = instance.model;
+  const network = feedforwardOf(instance.model);
+  if (!network || instance.trainableIndices.length < instance.parameters.length) return () => undefined;
   const t = instance.t ?? 0;
   const { layers } = network;
   const H = layers.length - 1;
@@ -97,5 +99,3 @@ function setsOf(context: CheckContext, t: number): ReadonlyMap<number, ReadonlyS
   if (linear.kind !== 'holds') throw new Inexpressible('the sets J are not known');
   return new Map(linear.structure.sets.map(({ layer, units }) => [layer, new Set(units)]));
 }
-
-const range = (n: number): number[] => Array.from({ length: n }, (_, k) => k);

@@ -2,6 +2,7 @@ import { identity, type Matrix, product } from '../../exact/linear-algebra.ts';
 import type { Instance } from '../../instance/instance.ts';
 import type { Rational } from '../../kernel/rational.ts';
 import type { Deadline } from '../deadline.ts';
+import { feedforwardOf } from '../model-parts.ts';
 import { blockMatrix, indices, pick } from './matrices.ts';
 import { layerFeatures, residualFeatures } from './on-samples.ts';
 import { demand } from './parse.ts';
@@ -62,11 +63,9 @@ export function networkViews(
   epsilon: Rational,
   deadline: Deadline,
 ): Views {
-  const { network, outputs: dy } = instance.model;
-  demand(
-    network !== undefined && network.skips.size === 0 && network.layers.every(({ bias }) => !bias),
-    'the model is no feedforward network (4.3)',
-  );
+  const { outputs: dy } = instance.model;
+  const network = feedforwardOf(instance.model);
+  demand(network !== undefined, 'the model is no feedforward network (4.3)');
   demand(instance.trainableIndices.length === instance.parameters.length, 'a weight is held fixed');
   const { layers } = network;
   const H = layers.length - 1;
