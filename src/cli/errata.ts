@@ -1,7 +1,7 @@
 import { artifactUri } from './artifact-uri.ts';
 import { EXIT, type ExitCode, mostSevere } from './exit-codes.ts';
 import { requireSarif, UsageError } from './faults.ts';
-import { type ColorChoice, type Io, textWidth, wantsColor, wantsUnicode } from './io.ts';
+import type { ColorChoice, Io } from './io.ts';
 import type { ProveFormat, Services } from './services.ts';
 
 export interface ErrataCommand {
@@ -27,17 +27,11 @@ export async function errataCommand(command: ErrataCommand, io: Io, services: Se
     if (!known.includes(id))
       throw new UsageError(`prove --errata: there is no ${id}; known: ${known.join(', ')}`);
   }
-  const { stdout, env } = io;
+  const { stdout } = io;
   const { format, passes, color } = command;
   const render = await import('../derive/proofs/index.ts');
-  const { paintWhere } = await import('./paint.ts');
-  const style = {
-    width: textWidth(stdout),
-    unicode: wantsUnicode(env),
-    paint: await paintWhere(wantsColor(color, stdout, env)),
-  };
-  const print = (lines: readonly string[]) =>
-    stdout.write(lines.map((line) => `${line.trimEnd()}\n`).join(''));
+  const { pageOn } = await import('./page.ts');
+  const { style, print } = await pageOn(io, color);
   const reports = [];
   for (const id of command.ids.length === 0 ? known : command.ids) {
     const report = await services.erratum(id);

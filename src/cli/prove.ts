@@ -3,7 +3,7 @@ import type { ProveRequest } from '../node/prove-here.ts';
 import { artifactUri } from './artifact-uri.ts';
 import { EXIT, type ExitCode, mostSevere } from './exit-codes.ts';
 import { faultOf, requireSarif, UsageError } from './faults.ts';
-import { type ColorChoice, type Io, textWidth, wantsColor, wantsUnicode } from './io.ts';
+import type { ColorChoice, Io } from './io.ts';
 import { complain } from './say.ts';
 import type { ProveFormat, Services } from './services.ts';
 
@@ -101,22 +101,17 @@ async function proofWriter(
   io: Io,
   services: Services,
 ): Promise<ProofWriter> {
-  const { stdout, env } = io;
+  const { stdout } = io;
   const render = await import('../derive/proofs/index.ts');
   const unproved = targets.length === 0 ? missing : [];
   const reports: ProofReport[] = [];
   if (format === 'jsonl')
     return { write: (report) => stdout.write(render.proofJsonLine(report)), fail: () => {}, end: () => {} };
   if (format === 'text') {
-    const { paintWhere } = await import('./paint.ts');
-    const style = {
-      width: textWidth(stdout),
-      unicode: wantsUnicode(env),
-      paint: await paintWhere(wantsColor(color, stdout, env)),
-      steps,
-    };
-    const print = (lines: readonly string[]) =>
-      stdout.write(lines.map((line) => `${line.trimEnd()}\n`).join(''));
+    const { pageOn } = await import('./page.ts');
+    const page = await pageOn(io, color);
+    const { print } = page;
+    const style = { ...page.style, steps };
     return {
       write(report) {
         const { values } = report;

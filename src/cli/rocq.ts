@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { UsageError } from './faults.ts';
-import { type ColorChoice, type Io, textWidth, wantsColor, wantsUnicode } from './io.ts';
+import type { ColorChoice, Io } from './io.ts';
 import { progressLine } from './progress.ts';
 import type { ProveFormat, Services } from './services.ts';
 
@@ -35,23 +35,12 @@ export async function rocqCommand(command: RocqCommand, io: Io, services: Servic
   const report = await services
     .rocq({ ...(ids.length === 0 ? {} : { about: ids }), each: steps }, (at) => progress.update(at))
     .finally(() => progress.clear());
-  const { stdout, env } = io;
   const render = await import('../derive/proofs/index.ts');
-  if (format === 'json') stdout.write(render.rocqJson(services.version(), report));
+  if (format === 'json') io.stdout.write(render.rocqJson(services.version(), report));
   else {
-    const { paintWhere } = await import('./paint.ts');
-    const style = {
-      width: textWidth(stdout),
-      unicode: wantsUnicode(env),
-      paint: await paintWhere(wantsColor(color, stdout, env)),
-      steps,
-    };
-    stdout.write(
-      render
-        .rocqLines(report, style)
-        .map((line) => `${line.trimEnd()}\n`)
-        .join(''),
-    );
+    const { pageOn } = await import('./page.ts');
+    const { style, print } = await pageOn(io, color);
+    print(render.rocqLines(report, { ...style, steps }));
   }
   return report.status === 'verified' ? EXIT.holds : EXIT.fails;
 }

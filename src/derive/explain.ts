@@ -64,6 +64,7 @@ export function explain(id: string): Explanation | undefined {
   const result = results.find((each) => each.id === id);
   if (!result) return undefined;
   const statement = result.statement();
+  const errata = errataOf(id);
   const terms = [
     ...statement.context,
     ...[...statement.setting, ...statement.hypotheses].map((claim) => shown(claim.term)),
@@ -103,9 +104,9 @@ export function explain(id: string): Explanation | undefined {
     parts: conjuncts(statement.conclusion).map(write.formula),
     definitions: definitionsUsed(terms.slice(statement.context.length)).map(written),
     remarks: result.remarks,
-    errata: errataOf(id),
-    refusals: refusalsOf(errataOf(id)),
-    rocq: [id, ...errataOf(id).map((erratum) => erratum.id)].flatMap(rocqTheoremsOf),
+    errata,
+    refusals: refusalsOf(errata),
+    rocq: [id, ...errata.map((erratum) => erratum.id)].flatMap(rocqTheoremsOf),
   };
 }
 

@@ -3,7 +3,7 @@ import type { ErratumReport, Refusal, ScriptReport } from '../../check/errata/in
 import { escapeJson } from '../report/escape.ts';
 import { junit } from '../report/junit-xml.ts';
 import { type ProofTextOptions, pageOf } from './page.ts';
-import { milliseconds } from './text.ts';
+import { many, milliseconds } from './text.ts';
 
 /** What is wrong, in words. */
 export const SEVERITY: Readonly<Record<ErratumReport['erratum']['severity'], string>> = {
@@ -70,7 +70,7 @@ export function errataTotals(reports: readonly ErratumReport[], options: ProofTe
   const refuted = reports.filter(({ status }) => status === 'refuted').length;
   const seconds = reports.reduce((sum, report) => sum + report.seconds, 0);
   const parts = [
-    `${reports.length} ${reports.length === 1 ? 'erratum' : 'errata'}: ${reports.length - refuted} confirmed${refuted > 0 ? `, ${refuted} refuted` : ''}`,
+    `${many(reports.length, 'erratum', 'errata')}: ${reports.length - refuted} confirmed${refuted > 0 ? `, ${refuted} refuted` : ''}`,
     milliseconds(seconds),
   ];
   return pageOf(options).paragraph(parts.join(' · '), 0, 2);

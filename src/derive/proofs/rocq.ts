@@ -2,6 +2,7 @@
 import { escapeJson } from '../report/escape.ts';
 import { type ProofTextOptions, pageOf } from './page.ts';
 import type { RocqReport, TheoremReport } from './rocq-report.ts';
+import { many } from './text.ts';
 
 /** Each theorem with its file, grouped by what it is about; then what is wrong, the axioms and the totals. */
 export function rocqLines(report: RocqReport, options: ProofTextOptions = {}): string[] {
@@ -51,9 +52,7 @@ function totals({ theorems, rocq, files, lines, seconds }: RocqReport): string {
   const failed = theorems.filter(({ status }) => status === 'failed').length;
   const axioms = [...new Set(theorems.flatMap((each) => each.axioms ?? []))];
   return [
-    `${theorems.length} ${theorems.length === 1 ? 'theorem' : 'theorems'}: ${theorems.length - failed} verified${
-      failed > 0 ? `, ${failed} failed` : ''
-    }`,
+    `${many(theorems.length, 'theorem')}: ${theorems.length - failed} verified${failed > 0 ? `, ${failed} failed` : ''}`,
     axioms.length === 0 ? 'no axiom' : `axioms of the library: ${axioms.join(', ')}`,
     `Rocq ${rocq}`,
     `${files} files, ${lines} lines`,

@@ -36,7 +36,7 @@ const MARKS: Readonly<Record<ProofReport['status'], readonly [ink: Ink, sign: st
   undecided: ['yellow', '?'],
 };
 
-const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
+export const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
 export const milliseconds = (seconds: number): string =>
   `${(seconds * 1000).toFixed(seconds < 0.01 ? 1 : 0)} ms`;
 
