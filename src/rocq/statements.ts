@@ -81,6 +81,9 @@ export function statementsFile(
   return { name, text: text.join('\n') };
 }
 
+/** The definition of a pair: a value of the type that is the sentence. */
+export const provedName = ({ sentence }: Pair): string => sentence.name.replace(/_statement$/, '_proved');
+
 /** One definition for each pair, which Rocq accepts only if the lemma proves the statement. */
 export function correspondenceFile(
   name: string,
@@ -90,7 +93,6 @@ export function correspondenceFile(
 ): RocqFile {
   distinct(pairs.map(({ lemma }) => lemma));
   const files = [...new Set(pairs.map(({ file }) => file))];
-  const proved = ({ sentence }: Pair): string => sentence.name.replace(/_statement$/, '_proved');
   const text = [
     heading(about, [...imports, ...files]),
     ...pairs.map((pair) => {
@@ -98,10 +100,8 @@ export function correspondenceFile(
       const type = mentionsReal(sentence.term)
         ? `forall R : realType, @${sentence.name} R`
         : `@${sentence.name}`;
-      return filled(`Definition ${proved(pair)} : ${type} := @${file}.${lemma}.`);
+      return filled(`Definition ${provedName(pair)} : ${type} := @${file}.${lemma}.`);
     }),
-    '',
-    ...pairs.map((pair) => `Print Assumptions ${proved(pair)}.`),
     '',
   ];
   return { name, text: text.join('\n') };

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -6,13 +5,10 @@ import type { RocqReport } from '../../src/derive/proofs/rocq-report.ts';
 import { SOURCES } from '../../src/node/rocq/sources.ts';
 import { verifyRocq } from '../../src/node/rocq/verify.ts';
 import { rocqTheorems } from '../../src/rocq/theorems.ts';
-import { requireOrSkip } from '../require.ts';
+import { rocqRuns } from '../support/rocq.ts';
 import { abouts, section, statementsDocument } from '../support/rocq-statements.ts';
 
-const found = spawnSync('coqc', ['--version']).status === 0;
-const runs = requireOrSkip('rocq', found, 'no coqc on the path');
-
-describe.runIf(runs)('proofs/rocq', () => {
+describe.runIf(rocqRuns)('proofs/rocq', () => {
   let report: RocqReport;
   // The first build takes some minutes on two cores; CI has it done before the tests.
   beforeAll(async () => {

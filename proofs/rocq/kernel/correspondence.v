@@ -40,31 +40,3 @@ Definition DELTA_proved : forall R : realType, @DELTA_statement R :=
 Definition FINSUM_proved : @FINSUM_statement := @axioms_indices.index_sum.
 Definition FINPROD_proved : @FINPROD_statement := @axioms_indices.index_product.
 Definition FINSIGMA_proved : @FINSIGMA_statement := @axioms_indices.index_blocks.
-
-Print Assumptions CHAIN_proved.
-Print Assumptions DLIN_proved.
-Print Assumptions FERMAT_proved.
-Print Assumptions GRADINEQ_proved.
-Print Assumptions DIRDERIV_proved.
-Print Assumptions AFFINE_proved.
-Print Assumptions TRI_proved.
-Print Assumptions RN_proved.
-Print Assumptions EM_proved.
-Print Assumptions REC_proved.
-Print Assumptions TOTAL_proved.
-Print Assumptions ANTISYM_proved.
-Print Assumptions MULNONNEG_proved.
-Print Assumptions MULPOS_proved.
-Print Assumptions INV_proved.
-Print Assumptions SQRT_proved.
-Print Assumptions SUMLE_proved.
-Print Assumptions IND_proved.
-Print Assumptions NATTOTAL_proved.
-Print Assumptions NATDIFF_proved.
-Print Assumptions VALLT_proved.
-Print Assumptions VALINJ_proved.
-Print Assumptions VALSURJ_proved.
-Print Assumptions DELTA_proved.
-Print Assumptions FINSUM_proved.
-Print Assumptions FINPROD_proved.
-Print Assumptions FINSIGMA_proved.

@@ -32,18 +32,3 @@ Definition theorem_4_proved : forall R : realType, @theorem_4_statement R :=
   @proved_theorem_4.theorem_4_kernel.
 Definition deep_linear_proved : forall R : realType, @deep_linear_statement R :=
   @proved_deep_linear.deep_linear_kernel.
-
-Print Assumptions lemma_0_proved.
-Print Assumptions lemma_e_proved.
-Print Assumptions lemma_1_proved.
-Print Assumptions lemma_2_proved.
-Print Assumptions lemma_3_proved.
-Print Assumptions theorem_1_proved.
-Print Assumptions example_1_proved.
-Print Assumptions example_2_proved.
-Print Assumptions example_3_proved.
-Print Assumptions theorem_2_proved.
-Print Assumptions proposition_1_proved.
-Print Assumptions theorem_3_proved.
-Print Assumptions theorem_4_proved.
-Print Assumptions deep_linear_proved.

@@ -38,7 +38,7 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
  * A folder with these sources, for one version of Rocq: named by the digest, so that what was compiled from other sources
  * is never taken for theirs. Builds of other sources are removed, so the cache must be held (see lock.ts).
  */
-export async function buildFolder(sources: Sources, version: string, cache = cacheFolder()): Promise<string> {
+export async function buildFolder(sources: Sources, version: string, cache: string): Promise<string> {
   const name = `${version}-${sources.digest.slice(0, 16)}`;
   const folder = join(cache, name);
   for (const other of await readdir(cache)) {

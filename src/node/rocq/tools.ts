@@ -32,19 +32,13 @@ export async function rocqVersion(): Promise<string> {
   return version;
 }
 
-/** Throws RocqMissing when a library cannot be imported. `folder`: an empty one to compile in. */
-export async function requireLibraries(folder: string, compile: Compile): Promise<void> {
+/** Throws RocqMissing when a library cannot be imported. `compile` compiles a text, and answers whether it could. */
+export async function requireLibraries(compile: (text: string) => Promise<boolean>): Promise<void> {
+  if (await compile(LIBRARIES.map(({ line }) => line).join('\n'))) return;
   const missing: string[] = [];
-  for (const { name, line } of LIBRARIES) {
-    if ((await compile(folder, line)).code !== 0) missing.push(name);
-  }
-  if (missing.length > 0) {
-    throw new RocqMissing(`Rocq finds no ${missing.join(' and no ')}; ${MEND}`);
-  }
+  for (const { name, line } of LIBRARIES) if (!(await compile(line))) missing.push(name);
+  throw new RocqMissing(`Rocq finds no ${missing.join(' and no ')}; ${MEND}`);
 }
-
-/** Compiles a text in a folder, and answers how that ended. */
-export type Compile = (folder: string, text: string) => Promise<{ readonly code: number | null }>;
 
 const listed = (names: readonly string[]): string => names.join(', ').replace(/, ([^,]*)$/, ' and $1');
 const are = (names: readonly unknown[]): string => (names.length === 1 ? 'is' : 'are');

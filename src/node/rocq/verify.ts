@@ -44,9 +44,9 @@ export async function verifyRocq(
   const version = await rocqVersion();
   const scratch = await mkdtemp(join(tmpdir(), 'everymin-rocq-'));
   try {
-    await requireLibraries(scratch, compile);
+    await requireLibraries(async (text) => (await compile(scratch, text)).code === 0);
     const sources = await readSources(from);
-    const wanted = known.filter((each) => about === undefined || about.includes(each.about));
+    const wanted = known.filter((theorem) => about === undefined || about.includes(theorem.about));
     await mkdir(cache, { recursive: true });
     const { folder, compiled, errors } = await withLock(join(cache, 'lock'), async () => {
       const at = await buildFolder(sources, version, cache);
@@ -129,7 +129,7 @@ async function assumptionsOf(
     if (open.length === 0) return answers as readonly Answer[];
     const asked = open.map((index) => theorems[index]!);
     const source = assumptionsSource(asked, modules, each);
-    const ended = await compileWith(scratch, source, ['-Q', folder, 'everymin']);
+    const ended = await compile(scratch, source, ['-Q', folder, 'everymin']);
     if (ended.code !== 0) {
       const at = asked.findIndex((theorem) => isMissing(theorem, ended.stderr));
       if (at < 0 && !each) each = true;
@@ -158,9 +158,7 @@ const notAllowed = ({ axioms }: Assumptions): readonly string[] =>
 const modulesIn = (folder: string, files: readonly string[]): readonly string[] =>
   files.filter((file) => existsSync(join(folder, `${file}o`))).map(moduleOf);
 
-const compile = (folder: string, text: string) => compileWith(folder, text, []);
-
-async function compileWith(folder: string, text: string, flags: readonly string[]) {
+async function compile(folder: string, text: string, flags: readonly string[] = []) {
   await writeFile(join(folder, 'ask.v'), text);
   const ended = await runProgram('coqc', ['-q', ...LIBRARY_FLAGS, ...flags, 'ask.v'], { cwd: folder });
   return ended ?? { code: null, stdout: '', stderr: 'no coqc' };

@@ -5,10 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { rocqVersion } from '../../../src/node/rocq/tools.ts';
 import { type RocqRequest, verifyRocq } from '../../../src/node/rocq/verify.ts';
-import { requireOrSkip } from '../../require.ts';
-
-const found = spawnSync('coqc', ['--version']).status === 0;
-const runs = requireOrSkip('rocq', found, 'no coqc on the path');
+import { rocqRuns } from '../../support/rocq.ts';
 
 let place = '';
 beforeAll(async () => {
@@ -39,7 +36,7 @@ async function development(changes: Readonly<Record<string, string>> = {}): Prom
   return { sources, cache: await mkdtemp(join(place, 'cache-')), theorems };
 }
 
-describe.runIf(runs)('a development in Rocq', () => {
+describe.runIf(rocqRuns)('a development in Rocq', () => {
   test('is built once, and each theorem is verified', async () => {
     const request = await development();
     const phases: string[] = [];
