@@ -113,7 +113,7 @@ describe.runIf(rocqRuns)('with Rocq', () => {
   test('the lemmas prove the axioms, from the axioms of the library alone', () => {
     expect(compile('kernel/correspondence.v')).toMatchObject({ ok: true });
     const asked = axiomPairs().map((pair) => `Print Assumptions ${provedName(pair)}.`);
-    const text = ['From everymin Require Import correspondence.', ...asked, ''].join('\n');
+    const text = ['From everymin Require Import prelude correspondence.', ...asked, ''].join('\n');
     const { ok, output } = compile(write({ name: 'asked.v', text }));
     expect(output).not.toContain('Error');
     expect(ok).toBe(true);
